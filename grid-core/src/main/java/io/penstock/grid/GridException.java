@@ -1,0 +1,36 @@
+package io.penstock.grid;
+
+/** A wrong use or an exceeded limit of a grid or a map. The message names the thing and the way out. */
+public final class GridException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Stable: programs may switch on it. */
+    public enum Code {
+        /** The grid is closed. */
+        CLOSED,
+        /** A map without eviction holds its maximum of entries. */
+        MAP_FULL,
+        /** A setting is unknown, impossible, or conflicts with another. */
+        BAD_CONFIG,
+        /** A name is empty, too long, or has characters that are not allowed. */
+        BAD_NAME,
+        /** The type of a key is not allowed, or a key is not of the map's type. */
+        BAD_KEY,
+        /** A value is not of the map's type. */
+        BAD_VALUE,
+        /** A map is open already with other types. */
+        TYPE_CONFLICT
+    }
+
+    private final Code code;
+
+    public GridException(Code code, String message) {
+        super(message);
+        this.code = code;
+    }
+
+    public Code code() {
+        return code;
+    }
+}

@@ -1,0 +1,2 @@
+/** The grid and its typed maps. */
+package io.penstock.grid;
