@@ -1,0 +1,41 @@
+package io.penstock.dag;
+
+import io.penstock.dag.operator.OperatorSpec;
+import io.penstock.dag.step.LogSink;
+import io.penstock.dag.step.MapSink;
+import io.penstock.dag.step.NoopSink;
+import io.penstock.grid.MapRef;
+import java.util.Objects;
+
+/** The usual {@link Sink}s. */
+public final class Sinks {
+
+    private Sinks() {}
+
+    /** Puts each event into a grid map, under a key of it. */
+    public static <K, V> Sink<V> map(MapRef<K, V> ref, FunctionEx<? super V, ? extends K> keyFn) {
+        return map(ref, keyFn, event -> event);
+    }
+
+    /** Puts a value made of each event into a grid map, under a key of the event. */
+    public static <T, K, V> Sink<T> map(
+            MapRef<K, V> ref, FunctionEx<? super T, ? extends K> keyFn, FunctionEx<? super T, ? extends V> valueFn) {
+        Objects.requireNonNull(ref, "ref");
+        Objects.requireNonNull(keyFn, "keyFn");
+        Objects.requireNonNull(valueFn, "valueFn");
+        return new Sink<>("map-" + ref.name(), OperatorSpec.of("map sink", () -> new MapSink<>(ref, keyFn, valueFn)));
+    }
+
+    /**
+     * Writes a line of log, at level WARN, for each {@link Failure}, and its type for any other event; at most 10
+     * lines a second and instance, and then how many were left out. Never shows an event's content.
+     */
+    public static <T> Sink<T> logged() {
+        return new Sink<>("logged", OperatorSpec.of("log sink", LogSink::new));
+    }
+
+    /** Forgets the events; the stage's metrics have counted them. */
+    public static <T> Sink<T> noop() {
+        return new Sink<>("noop", OperatorSpec.of("noop sink", NoopSink::new));
+    }
+}

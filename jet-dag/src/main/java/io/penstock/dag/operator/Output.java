@@ -1,0 +1,34 @@
+package io.penstock.dag.operator;
+
+/** Where an operator emits to. Valid for the operator's life, to be used only during a call from the host. */
+public interface Output {
+
+    /** Emits a row to the main output. How many fit: see {@link Operator}. */
+    default void emit(long timeMs, Object event) {
+        emit(0, timeMs, event);
+    }
+
+    /** Emits a row to the output of that ordinal: 0 is the main one, see {@link OperatorContext#output}. */
+    void emit(int output, long timeMs, Object event);
+
+    /** Lets the host pull rows. At most once per call, as the last thing; rows emitted before go first. */
+    void emitFrom(Emitter emitter);
+
+    /** Sends a watermark after the rows of this call. Only for operators that do not forward watermarks. */
+    void emitWatermark(long watermarkMs);
+
+    /**
+     * Gives up one row; the stage's {@link FailurePolicy} decides whether it is skipped, goes to a side output (where
+     * it counts as the one row) or fails the job.
+     *
+     * @param key the row's key, or null
+     * @param reason what went wrong, without the event's content
+     * @param cause the exception, or null
+     */
+    void fail(long timeMs, Object event, Object key, String reason, Throwable cause);
+
+    /** {@link #fail(long, Object, Object, String, Throwable)} for what a function of the user threw. */
+    default void fail(long timeMs, Object event, Object key, Throwable cause) {
+        fail(timeMs, event, key, cause.getClass().getSimpleName() + " in the stage's function", cause);
+    }
+}

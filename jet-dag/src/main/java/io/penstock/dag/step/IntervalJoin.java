@@ -1,0 +1,193 @@
+package io.penstock.dag.step;
+
+import io.penstock.dag.BiFunctionEx;
+import io.penstock.dag.FunctionEx;
+import io.penstock.dag.Tag;
+import io.penstock.dag.operator.Batch;
+import io.penstock.dag.operator.Emitter;
+import io.penstock.dag.operator.Operator;
+import io.penstock.dag.operator.OperatorContext;
+import io.penstock.dag.operator.Output;
+import io.penstock.dag.operator.StateEntry;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Joins two inputs by key where the right event's time lies in an interval after the left one's. Each row is joined
+ * with the rows of the other side that came before it, and kept until the watermark says that no partner can come.
+ */
+public final class IntervalJoin<T, U, K, R> implements Operator, Emitter {
+
+    /** From how long to how long after the left event the right one may be, in ms, both inclusive. */
+    public record Bounds(long lowerMs, long upperMs) {
+
+        boolean hold(long leftMs, long rightMs) {
+            return rightMs >= Expiry.later(leftMs, lowerMs) && rightMs <= Expiry.later(leftMs, upperMs);
+        }
+
+        /** The last time at which a partner of a row may come. */
+        long lastPartnerMs(int side, long timeMs) {
+            return Expiry.later(timeMs, side == LEFT ? upperMs : -lowerMs);
+        }
+    }
+
+    private static final int LEFT = 0;
+
+    private record Row(long timeMs, Object event) implements Serializable {}
+
+    private static final class Cell implements Serializable {
+        private static final long serialVersionUID = 1L;
+        private final ArrayList<ArrayList<Row>> sides = new ArrayList<>(List.of(new ArrayList<>(1), new ArrayList<>(1)));
+    }
+
+    private final FunctionEx<? super T, ? extends K> leftKeyFn;
+    private final FunctionEx<? super U, ? extends K> rightKeyFn;
+    private final Bounds bounds;
+    private final BiFunctionEx<? super T, ? super U, ? extends R> joinFn;
+    private final Tag<?> onLate;
+    private final Map<K, Cell> cells = new HashMap<>();
+    private final Expiry<K> expiry = new Expiry<>();
+    private LateEvents late;
+    private long watermarkMs = Batch.NO_TIME;
+
+    private Batch batch;
+    private int side;
+    private int row;
+    private K key;
+    private List<Row> partners;
+    private int partner;
+
+    /** @param onLate the side output for late events, or null */
+    public IntervalJoin(
+            FunctionEx<? super T, ? extends K> leftKeyFn,
+            FunctionEx<? super U, ? extends K> rightKeyFn,
+            Bounds bounds,
+            BiFunctionEx<? super T, ? super U, ? extends R> joinFn,
+            Tag<?> onLate) {
+        this.leftKeyFn = leftKeyFn;
+        this.rightKeyFn = rightKeyFn;
+        this.bounds = bounds;
+        this.joinFn = joinFn;
+        this.onLate = onLate;
+    }
+
+    @Override
+    public void open(OperatorContext context) {
+        late = new LateEvents(context, onLate);
+    }
+
+    @Override
+    public void process(int input, Batch batch, Output output) {
+        this.batch = batch;
+        side = input;
+        row = 0;
+        partners = null;
+        output.emitFrom(this);
+    }
+
+    @Override
+    public boolean emitNext(Output output) {
+        if (row == batch.size()) {
+            batch = null;
+            return false;
+        }
+        if (partners == null && !begin(output)) {
+            row++;
+            return true;
+        }
+        if (partner < partners.size()) {
+            join(partners.get(partner++), output);
+            return true;
+        }
+        keep();
+        partners = null;
+        row++;
+        return true;
+    }
+
+    private boolean begin(Output output) {
+        Object event = batch.event(row);
+        long timeMs = batch.timeMs(row);
+        key = side == LEFT
+                ? Keyed.<T, K>keyOf(leftKeyFn, timeMs, event, output)
+                : Keyed.<U, K>keyOf(rightKeyFn, timeMs, event, output);
+        if (key == null) {
+            return false;
+        }
+        if (timeMs < watermarkMs) {
+            late.take(timeMs, event, key, watermarkMs, output);
+            return false;
+        }
+        Cell cell = cells.get(key);
+        partners = cell == null ? List.of() : cell.sides.get(1 - side);
+        partner = 0;
+        return true;
+    }
+
+    @SuppressWarnings("unchecked")
+    private void join(Row other, Output output) {
+        long timeMs = batch.timeMs(row);
+        Object event = batch.event(row);
+        if (!(side == LEFT ? bounds.hold(timeMs, other.timeMs) : bounds.hold(other.timeMs, timeMs))) {
+            return;
+        }
+        try {
+            R result = side == LEFT ? joinFn.applyEx((T) event, (U) other.event) : joinFn.applyEx((T) other.event, (U) event);
+            if (result != null) {
+                output.emit(Math.max(timeMs, other.timeMs), result);
+            }
+        } catch (Exception e) {
+            output.fail(timeMs, event, key, e);
+        }
+    }
+
+    private void keep() {
+        long timeMs = batch.timeMs(row);
+        long lastMs = bounds.lastPartnerMs(side, timeMs);
+        if (lastMs >= watermarkMs) {
+            cells.computeIfAbsent(key, ignored -> new Cell()).sides.get(side).add(new Row(timeMs, batch.event(row)));
+            expiry.set(lastMs, key);
+        }
+    }
+
+    @Override
+    public void onWatermark(long watermarkMs, Output output) {
+        this.watermarkMs = watermarkMs;
+        for (K expired = expiry.fire(watermarkMs); expired != null; expired = expiry.fire(watermarkMs)) {
+            Cell cell = cells.get(expired);
+            if (cell == null) {
+                continue;
+            }
+            for (int i = 0; i < 2; i++) {
+                int ofSide = i;
+                cell.sides.get(i).removeIf(kept -> bounds.lastPartnerMs(ofSide, kept.timeMs) < watermarkMs);
+            }
+            if (cell.sides.get(0).isEmpty() && cell.sides.get(1).isEmpty()) {
+                cells.remove(expired);
+            }
+        }
+    }
+
+    @Override
+    public Iterator<StateEntry> snapshot() {
+        return cells.entrySet().stream()
+                .map(entry -> new StateEntry(entry.getKey(), entry.getValue()))
+                .iterator();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void restore(Object restoredKey, Object value) {
+        Cell cell = (Cell) value;
+        cells.put((K) restoredKey, cell);
+        for (int i = 0; i < 2; i++) {
+            for (Row kept : cell.sides.get(i)) {
+                expiry.set(bounds.lastPartnerMs(i, kept.timeMs), (K) restoredKey);
+            }
+        }
+    }
+}

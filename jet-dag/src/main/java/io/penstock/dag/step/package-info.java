@@ -1,0 +1,2 @@
+/** Internal. The operators that stages are made of, one class each. */
+package io.penstock.dag.step;
