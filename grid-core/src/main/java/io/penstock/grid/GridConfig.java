@@ -1,7 +1,6 @@
 package io.penstock.grid;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -11,7 +10,6 @@ public final class GridConfig {
 
     private String name = "grid";
     private MeterRegistry meterRegistry;
-    private final MapConfig defaultMap = new MapConfig();
     private final Map<String, MapConfig> maps = new TreeMap<>();
 
     GridConfig() {}
@@ -31,7 +29,7 @@ public final class GridConfig {
 
     /** Settings of one map. What is not set here keeps its default. */
     public GridConfig map(MapRef<?, ?> ref, Consumer<MapConfig> settings) {
-        settings.accept(maps.computeIfAbsent(ref.name(), ignored -> new MapConfig()));
+        settings.accept(maps.computeIfAbsent(ref.name(), MapConfig::new));
         return this;
     }
 
@@ -39,11 +37,16 @@ public final class GridConfig {
         return name;
     }
 
+    /** Null if the grid is to have its own. */
     MeterRegistry meterRegistry() {
-        return meterRegistry != null ? meterRegistry : new SimpleMeterRegistry();
+        return meterRegistry;
     }
 
-    MapConfig mapConfig(String mapName) {
-        return maps.getOrDefault(mapName, defaultMap);
+    /** The settings by map name; a copy, which later calls do not change. */
+    Map<String, MapConfig> mapConfigs() {
+        Map<String, MapConfig> copy = new TreeMap<>();
+        maps.forEach((mapName, config) -> copy.put(mapName, new MapConfig(mapName)
+                .maxEntries(config.maxEntries()).eviction(config.eviction())));
+        return copy;
     }
 }

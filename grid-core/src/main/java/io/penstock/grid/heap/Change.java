@@ -1,0 +1,81 @@
+package io.penstock.grid.heap;
+
+import java.util.function.BiFunction;
+
+/** One atomic change of one key: runs a step while the key is locked and remembers what it found and what it left. */
+final class Change<K, V> implements BiFunction<K, HeapEntry<V>, HeapEntry<V>> {
+
+    /** Decides what a key's value is to be. */
+    @FunctionalInterface
+    interface Step<K, V> {
+        /**
+         * The value to store, null for none, or {@link Change#keep()} to leave everything as it is.
+         *
+         * @param before the present value; null if the key is absent
+         */
+        V next(K key, V before, Change<K, V> change);
+    }
+
+    private final EntryLimit<K, V> limit;
+    private final Step<K, V> step;
+    private V before;
+    private V after;
+    private boolean kept;
+    private HeapEntry<V> admitted;
+
+    Change(EntryLimit<K, V> limit, Step<K, V> step) {
+        this.limit = limit;
+        this.step = step;
+    }
+
+    @Override
+    public HeapEntry<V> apply(K key, HeapEntry<V> found) {
+        before = found == null ? null : found.value;
+        after = step.next(key, before, this);
+        if (kept) {
+            return found;
+        }
+        if (after == null) {
+            if (found != null) {
+                limit.leave(found);
+            }
+            return null;
+        }
+        if (found != null) {
+            found.value = after;
+            return found;
+        }
+        admitted = limit.admit(key, after);
+        return admitted;
+    }
+
+    /** Says, from within a step, that nothing is to change. */
+    V keep() {
+        kept = true;
+        return before;
+    }
+
+    /** The value that the key had; null if it was absent. */
+    V before() {
+        return before;
+    }
+
+    /** The value that the key has now; null if it is absent. */
+    V after() {
+        return after;
+    }
+
+    /** Whether a value was written, be it of a new or of a present key. */
+    boolean stored() {
+        return !kept && after != null;
+    }
+
+    boolean removed() {
+        return before != null && after == null;
+    }
+
+    /** The entry that was made because the key was absent, or null. */
+    HeapEntry<V> admitted() {
+        return admitted;
+    }
+}
