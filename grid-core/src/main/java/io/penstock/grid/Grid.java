@@ -8,8 +8,9 @@ import java.util.function.Function;
  * A set of typed maps and the services that work beside them, such as jobs and models.
  *
  * <p><b>Threads.</b> All methods may be called from any thread. {@link #close()} closes the services in reverse order
- * of their creation and then the maps; afterwards every use of the grid or of one of its maps throws
- * {@link GridException} with {@link GridException.Code#CLOSED}.
+ * of their creation and then the maps; meanwhile the services still find the maps and each other, but no new service is
+ * made. Afterwards every use of one of its maps, and of the grid but for {@link #name}, {@link #isClosed} and
+ * {@link #close}, throws {@link GridException} with {@link GridException.Code#CLOSED}.
  */
 public interface Grid extends AutoCloseable {
 
@@ -44,7 +45,10 @@ public interface Grid extends AutoCloseable {
 
     /**
      * The one instance of a service that belongs to this grid, such as its jobs; made by {@code factory} on first
-     * use and closed with the grid.
+     * use and closed with the grid. Others who ask for a new service meanwhile wait, so the factory must not wait for
+     * another thread that does; it may itself use the grid's maps and services. If it throws, the next call tries anew.
+     *
+     * @throws IllegalStateException if the factory asks for the service that it is making
      */
     <S extends AutoCloseable> S service(Class<S> type, Function<? super Grid, ? extends S> factory);
 
@@ -54,6 +58,12 @@ public interface Grid extends AutoCloseable {
     /** A description of the grid and its maps for people, in a stable order, without any entry's content. */
     String dump();
 
+    /**
+     * Closes the services and the maps. The second and later calls return at once, even while the first is at work.
+     *
+     * @throws IllegalStateException after all was closed, if services failed to; with the first failure as its cause
+     *     and the others suppressed
+     */
     @Override
     void close();
 }

@@ -14,9 +14,14 @@ public final class GridConfig {
 
     GridConfig() {}
 
-    /** The grid's name in metrics, thread names and dumps. Default {@code grid}. */
+    /**
+     * The grid's name in metrics, thread names and dumps. Default {@code grid}. Grids that share a meter registry need
+     * different names.
+     *
+     * @throws GridException if the name is not allowed; the message says which are
+     */
     public GridConfig name(String name) {
-        KeyRules.checkName(name);
+        KeyRules.checkName("grid", name);
         this.name = name;
         return this;
     }

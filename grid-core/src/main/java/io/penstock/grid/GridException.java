@@ -17,7 +17,7 @@ public final class GridException extends RuntimeException {
         BAD_NAME,
         /** The type of a key is not allowed, or a key is not of the map's type. */
         BAD_KEY,
-        /** A value is not of the map's type. */
+        /** The type of a value is not allowed, or a value is not of the map's type. */
         BAD_VALUE,
         /** A map is open already with other types. */
         TYPE_CONFLICT

@@ -1,6 +1,8 @@
 package io.penstock.grid;
 
 import java.lang.reflect.RecordComponent;
+import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -15,16 +17,20 @@ final class KeyRules {
 
     private KeyRules() {}
 
-    static void checkName(String name) {
+    /** Checks the name of a thing, such as a grid or a map. */
+    static void checkName(String thing, String name) {
         if (name == null || !NAME.matcher(name).matches()) {
             throw new GridException(
                     GridException.Code.BAD_NAME,
-                    "a name must be 1 to 200 letters, digits, '.', '_' or '-', but is " + quoted(name));
+                    "the name of a " + thing + " must be 1 to 200 letters, digits, '.', '_' or '-', but is "
+                            + quoted(name));
         }
     }
 
     static void checkKeyType(String mapName, Class<?> type) {
-        String culprit = culprit(type, type == null ? "null" : type.getSimpleName());
+        String culprit = type != null && type.isPrimitive()
+                ? type.getName() + " is primitive; name its boxed class"
+                : culprit(type, type == null ? "the key type" : type.getSimpleName(), Set.of());
         if (culprit != null) {
             throw new GridException(
                     GridException.Code.BAD_KEY,
@@ -33,17 +39,33 @@ final class KeyRules {
         }
     }
 
+    static void checkValueType(String mapName, Class<?> type) {
+        Objects.requireNonNull(type, () -> "map '" + mapName + "': the value type is null; name a class");
+        if (type.isPrimitive()) {
+            throw new GridException(
+                    GridException.Code.BAD_VALUE,
+                    "map '" + mapName + "': values must be objects, but " + type.getName()
+                            + " is primitive; name its boxed class");
+        }
+    }
+
     /** Says what is wrong with a key type, or null if nothing is. */
-    private static String culprit(Class<?> type, String path) {
+    private static String culprit(Class<?> type, String path, Set<Class<?>> around) {
         if (type == null || !(SIMPLE.contains(type) || type.isPrimitive() || type.isEnum() || type.isRecord())) {
             return path + " is " + (type == null ? "null" : "a " + type.getName());
         }
-        if (type.isRecord()) {
-            for (RecordComponent component : type.getRecordComponents()) {
-                String found = culprit(component.getType(), path + "." + component.getName());
-                if (found != null) {
-                    return found;
-                }
+        if (!type.isRecord()) {
+            return null;
+        }
+        if (around.contains(type)) {
+            return path + " is a " + type.getName() + " again, and a key must not contain itself";
+        }
+        Set<Class<?>> within = new HashSet<>(around);
+        within.add(type);
+        for (RecordComponent component : type.getRecordComponents()) {
+            String found = culprit(component.getType(), path + "." + component.getName(), within);
+            if (found != null) {
+                return found;
             }
         }
         return null;

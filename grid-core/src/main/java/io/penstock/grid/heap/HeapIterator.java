@@ -35,8 +35,8 @@ final class HeapIterator<K, V, T> implements Iterator<T> {
     @Override
     public void remove() {
         if (last == null) {
-            throw new IllegalStateException(
-                    "map '" + map.ref().name() + "': remove() needs a next() before it, and only one remove() for each");
+            throw new IllegalStateException("map '" + map.ref().name()
+                    + "': remove() needs a next() before it, and only one remove() for each");
         }
         map.remove(last);
         last = null;

@@ -85,6 +85,7 @@ public final class HeapMap<K, V> extends AbstractMap<K, V> implements GridMap<K,
     @Override
     public Map<K, V> getAll(Collection<? extends K> keys) {
         HeapTable<K, V> open = table();
+        Objects.requireNonNull(keys, () -> "map '" + ref.name() + "': the collection of keys is null; give one");
         Map<K, V> found = new LinkedHashMap<>();
         long keyCount = 0;
         long hitCount = 0;
@@ -170,7 +171,8 @@ public final class HeapMap<K, V> extends AbstractMap<K, V> implements GridMap<K,
         HeapTable<K, V> open = table();
         nonNullKey(key);
         return value != null
-                && open.changePresent(key, (k, before, change) -> value.equals(before) ? null : change.keep()).removed();
+                && open.changePresent(key, (k, before, change) ->
+                        value.equals(before) ? null : change.keep()).removed();
     }
 
     @Override

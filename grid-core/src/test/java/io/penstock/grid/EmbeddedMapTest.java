@@ -1,0 +1,52 @@
+package io.penstock.grid;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class EmbeddedMapTest extends GridMapContract {
+
+    private static final MapRef<Integer, Integer> COLLIDING = MapRef.of("colliding", Integer.class, Integer.class);
+
+    @Override
+    Grid openGrid(Consumer<GridConfig> settings) {
+        return Grid.embedded(settings);
+    }
+
+    /** 1, 17 and 33 share a bin of the table, which notices what the function did only after the entry was admitted. */
+    @ParameterizedTest
+    @EnumSource
+    void aFunctionThatWritesToItsOwnMapFailsAndLeavesNoTrace(Eviction eviction) {
+        try (Grid grid = Grid.embedded(c -> c.map(COLLIDING, m -> m.maxEntries(3).eviction(eviction)))) {
+            GridMap<Integer, Integer> map = grid.map(COLLIDING);
+            map.put(1, 1);
+            assertThrows(IllegalStateException.class,
+                    () -> map.compute(17, (key, value) -> map.put(33, 33) == null ? 17 : 0));
+            assertEquals(Map.of(1, 1, 33, 33), map);
+            map.put(2, 2);
+            assertEquals(Map.of(1, 1, 2, 2, 33, 33), map);
+            if (eviction == Eviction.INSERTION_ORDER) {
+                map.put(3, 3);
+                assertEquals(Map.of(2, 2, 3, 3, 33, 33), map);
+            } else {
+                Refused.with(GridException.Code.MAP_FULL, () -> map.put(3, 3));
+            }
+        }
+    }
+
+    @Test
+    void aMapHoldsTenMillionEntriesUnlessToldOtherwise() {
+        try (Grid grid = Grid.embedded()) {
+            grid.map(STOCK);
+            assertEquals("""
+                    grid 'grid', embedded
+                      map 'stock': java.lang.String -> java.lang.Integer, 0 of at most 10000000 entries, eviction NONE
+                    """, grid.dump());
+        }
+    }
+}
