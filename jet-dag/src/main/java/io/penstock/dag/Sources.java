@@ -13,6 +13,7 @@ public final class Sources {
 
     /** These events, in this order, and then the end. */
     @SafeVarargs
+    @SuppressWarnings("varargs")
     public static <T> Source<T> items(T... items) {
         return collection(List.of(items));
     }

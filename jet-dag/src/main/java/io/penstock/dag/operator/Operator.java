@@ -19,7 +19,7 @@ import java.util.Iterator;
  * {@link #open} and the first batch, with each entry that belongs to this instance; there may be more or fewer instances
  * than before. The state of a step that is not keyed goes to every instance, which takes what is its own.
  */
-public interface Operator extends AutoCloseable {
+public interface Operator {
 
     /** Whether no call blocks. One that does not cooperate gets a thread of its own. */
     default boolean isCooperative() {
@@ -52,6 +52,6 @@ public interface Operator extends AutoCloseable {
 
     default void restore(Object key, Object value) throws Exception {}
 
-    @Override
+    /** Releases what {@link #open} took. Called once, also when {@code open} has failed or was never called. */
     default void close() throws Exception {}
 }

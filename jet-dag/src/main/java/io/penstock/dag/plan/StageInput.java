@@ -8,11 +8,19 @@ import java.io.Serializable;
  *
  * @param from the name of the upstream stage
  * @param output the ordinal of that stage's output
- * @param keyFn the key by which rows find their instance; null if they may stay where they are
+ * @param keyFn the key by which the stage keeps its state; null if it is not keyed
+ * @param isExchanged whether rows must find the instance that owns their key, rather than stay where they are
  */
-public record StageInput(String from, int output, FunctionEx<Object, ?> keyFn) implements Serializable {
+public record StageInput(String from, int output, FunctionEx<Object, ?> keyFn, boolean isExchanged)
+        implements Serializable {
 
-    public boolean isKeyed() {
-        return keyFn != null;
+    /** An input as the user declared it: exchanged if it is keyed. */
+    public StageInput(String from, int output, FunctionEx<Object, ?> keyFn) {
+        this(from, output, keyFn, keyFn != null);
+    }
+
+    /** The same input for a place where rows may stay where they are. */
+    public StageInput withoutExchange() {
+        return new StageInput(from, output, keyFn, false);
     }
 }

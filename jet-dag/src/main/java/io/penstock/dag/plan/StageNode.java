@@ -25,7 +25,13 @@ public record StageNode(String name, String calledAt, OperatorSpec spec, List<St
         return inputs.isEmpty();
     }
 
+    /** Whether the stage keeps its state by key. */
     public boolean isKeyed() {
-        return inputs.stream().anyMatch(StageInput::isKeyed);
+        return inputs.stream().anyMatch(input -> input.keyFn() != null);
+    }
+
+    /** Whether rows must find the instance that owns their key. */
+    public boolean isExchanged() {
+        return inputs.stream().anyMatch(StageInput::isExchanged);
     }
 }

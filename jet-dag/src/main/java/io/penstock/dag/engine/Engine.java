@@ -1,0 +1,142 @@
+package io.penstock.dag.engine;
+
+import io.penstock.dag.Job;
+import io.penstock.dag.plan.Plan;
+import io.penstock.grid.Grid;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs physical plans in this JVM. Starts its threads with the first job.
+ *
+ * <p>Thread-safe.
+ */
+public final class Engine implements AutoCloseable {
+
+    /** How many batches wait between two tasklets at most. */
+    static final int QUEUE_BATCHES = 8;
+
+    private final Grid grid;
+    private final int workerCount;
+    private final List<Worker> workers = new ArrayList<>();
+    private final List<EngineJob> running = new ArrayList<>();
+    private int nextWorker;
+    private boolean closed;
+
+    public Engine(Grid grid, int workerCount) {
+        this.grid = grid;
+        this.workerCount = workerCount;
+    }
+
+    public int workerCount() {
+        return workerCount;
+    }
+
+    /** Opens all operators, on this thread, and starts a job that takes no snapshots. */
+    public Job start(String name, Plan plan) {
+        return start(name, plan, false, null);
+    }
+
+    /**
+     * {@link #start(String, Plan)} for a job that takes snapshots.
+     *
+     * @param takesSnapshots whether {@link EngineJob#snapshot} will be called
+     * @param restored the state to begin with, or null
+     */
+    EngineJob start(String name, Plan plan, boolean takesSnapshots, Snapshot restored) {
+        Execution execution = new Execution(takesSnapshots);
+        List<Tasklet> tasklets = new TaskletBuilder(grid, name, plan, execution).build();
+        execution.add(tasklets);
+        open(name, tasklets, restored);
+        EngineJob job = new EngineJob(name, plan, execution, new JobMeters(grid, name, tasklets));
+        synchronized (this) {
+            if (closed) {
+                tasklets.forEach(tasklet -> tasklet.close(null));
+                throw new IllegalStateException("job '" + name + "' cannot start: grid '" + grid.name() + "' is closed");
+            }
+            running.add(job);
+            schedule(name, job, tasklets);
+        }
+        execution.closed().whenComplete((ignored, failure) -> {
+            forget(job);
+            job.ended(failure);
+        });
+        return job;
+    }
+
+    private static void open(String name, List<Tasklet> tasklets, Snapshot restored) {
+        try {
+            for (Tasklet tasklet : tasklets) {
+                tasklet.tree.open();
+                if (restored != null) {
+                    restored.restore(tasklet.tree, tasklet.instance, tasklet.instanceCount);
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            for (Tasklet tasklet : tasklets) {
+                tasklet.close(null);
+            }
+            throw EngineJob.failed(name, e);
+        }
+    }
+
+    private void schedule(String name, EngineJob job, List<Tasklet> tasklets) {
+        if (workers.isEmpty()) {
+            for (int i = 0; i < workerCount; i++) {
+                Worker worker = new Worker("penstock-" + grid.name() + "-worker-" + i, false);
+                workers.add(worker);
+                worker.start();
+            }
+        }
+        for (Tasklet tasklet : tasklets) {
+            if (tasklet.tree.isCooperative()) {
+                workers.get(nextWorker++ % workerCount).add(tasklet);
+            } else {
+                Worker own = new Worker("penstock-" + grid.name() + "-" + name + "-" + tasklet.name(), true);
+                job.addDedicated(own);
+                own.add(tasklet);
+                own.start();
+            }
+        }
+    }
+
+    private synchronized void forget(EngineJob job) {
+        running.remove(job);
+    }
+
+    /** Cancels all jobs, waits until they are closed, and ends all threads. */
+    @Override
+    public void close() {
+        List<EngineJob> jobs;
+        synchronized (this) {
+            closed = true;
+            jobs = List.copyOf(running);
+        }
+        jobs.forEach(EngineJob::cancel);
+        boolean interrupted = false;
+        for (Worker worker : workers) {
+            worker.closeWhenIdle();
+        }
+        for (EngineJob job : jobs) {
+            interrupted |= !job.awaitClosed();
+        }
+        for (Worker worker : workers) {
+            interrupted |= !joined(worker);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean joined(Worker worker) {
+        if (worker.isCurrentThread()) {
+            return true;
+        }
+        try {
+            worker.join();
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.penstock.dag.engine;
+
+import io.penstock.dag.Job;
+import io.penstock.dag.JobException;
+import io.penstock.dag.JobMetrics;
+import io.penstock.dag.JobStatus;
+import io.penstock.dag.host.StageException;
+import io.penstock.dag.plan.Plan;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+
+/** A job of the in-process engine. */
+final class EngineJob implements Job {
+
+    private final String name;
+    private final Plan plan;
+    private final Execution execution;
+    private final JobMeters meters;
+    private final List<Worker> dedicated = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Void> completion = new CompletableFuture<>();
+    private volatile boolean cancelled;
+    private volatile JobStatus status = JobStatus.RUNNING;
+
+    EngineJob(String name, Plan plan, Execution execution, JobMeters meters) {
+        this.name = name;
+        this.plan = plan;
+        this.execution = execution;
+        this.meters = meters;
+    }
+
+    /** By the engine, when all tasklets are closed. */
+    void ended(Throwable failure) {
+        meters.close();
+        if (failure != null) {
+            status = JobStatus.FAILED;
+            completion.completeExceptionally(failed(name, failure));
+        } else if (cancelled) {
+            status = JobStatus.CANCELLED;
+            completion.completeExceptionally(new CancellationException("job '" + name + "' was cancelled"));
+        } else {
+            status = JobStatus.COMPLETED;
+            completion.complete(null);
+        }
+    }
+
+    static JobException failed(String name, Throwable failure) {
+        Throwable reason = failure instanceof CompletionException ? failure.getCause() : failure;
+        return reason instanceof StageException stage
+                ? new JobException(name, stage.stage(), stage.getMessage(), stage.getCause() != null ? stage.getCause() : stage)
+                : new JobException(name, null, reason.toString(), reason);
+    }
+
+    void addDedicated(Worker worker) {
+        dedicated.add(worker);
+    }
+
+    CompletableFuture<Snapshot> snapshot(boolean isTerminal) {
+        return execution.snapshot(isTerminal);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public JobStatus status() {
+        return status;
+    }
+
+    @Override
+    public void join() throws InterruptedException {
+        try {
+            completion.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof JobException failure
+                    ? failure
+                    : new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** Waits for the end, however it comes; false if the thread was interrupted. */
+    boolean awaitClosed() {
+        try {
+            completion.handle((ignored, failure) -> null).get();
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> completion() {
+        return completion.minimalCompletionStage();
+    }
+
+    @Override
+    public void cancel() {
+        if (status == JobStatus.RUNNING) {
+            cancelled = true;
+            execution.stop();
+            dedicated.forEach(Worker::interrupt);
+        }
+    }
+
+    @Override
+    public JobMetrics metrics() {
+        return meters.metrics();
+    }
+
+    @Override
+    public String explain() {
+        return plan.explain();
+    }
+}

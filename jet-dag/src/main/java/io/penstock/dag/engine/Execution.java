@@ -1,0 +1,134 @@
+package io.penstock.dag.engine;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A running job: its tasklets, its end and its snapshots.
+ *
+ * <p><b>Threads.</b> Tasklets report from their workers, requests come from anywhere; one lock guards what both change.
+ */
+final class Execution {
+
+    private final boolean keepsFinalStates;
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final Set<Tasklet> live = new HashSet<>();
+    private final Snapshot finalStates = new Snapshot();
+    private Throwable failure;
+    private volatile boolean stopping;
+
+    private volatile Signal.Barrier requestedBarrier;
+    private Snapshot snapshot;
+    private final Set<Tasklet> unsaved = new HashSet<>();
+    private CompletableFuture<Snapshot> snapshotDone;
+
+    /** @param keepsFinalStates whether snapshots will be taken, so that tasklets that end must leave their state */
+    Execution(boolean keepsFinalStates) {
+        this.keepsFinalStates = keepsFinalStates;
+    }
+
+    synchronized void add(List<Tasklet> tasklets) {
+        live.addAll(tasklets);
+    }
+
+    /** Completes when all tasklets are closed: normally, or with the first failure. */
+    CompletableFuture<Void> closed() {
+        return closed;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** Lets every tasklet close at its next step. */
+    void stop() {
+        stopping = true;
+    }
+
+    /**
+     * Takes a snapshot.
+     *
+     * @param isTerminal whether the job ends behind it
+     */
+    synchronized CompletableFuture<Snapshot> snapshot(boolean isTerminal) {
+        if (!keepsFinalStates) {
+            throw new IllegalStateException("the job was started without snapshots");
+        }
+        if (snapshotDone != null && !snapshotDone.isDone()) {
+            throw new IllegalStateException("the job takes a snapshot already");
+        }
+        snapshot = new Snapshot();
+        snapshotDone = new CompletableFuture<>();
+        unsaved.addAll(live);
+        long id = requestedBarrier == null ? 1 : requestedBarrier.id() + 1;
+        requestedBarrier = new Signal.Barrier(id, isTerminal);
+        completeSnapshotIfSaved();
+        return snapshotDone;
+    }
+
+    Signal.Barrier requestedBarrier() {
+        return requestedBarrier;
+    }
+
+    /** By a tasklet, at a barrier. */
+    void save(Tasklet tasklet, Signal.Barrier barrier) {
+        Snapshot taken;
+        synchronized (this) {
+            taken = snapshot;
+        }
+        taken.add(tasklet.tree);
+        synchronized (this) {
+            unsaved.remove(tasklet);
+            completeSnapshotIfSaved();
+        }
+    }
+
+    /** By a tasklet that has done all its work, before it closes. */
+    void finished(Tasklet tasklet) {
+        if (keepsFinalStates) {
+            finalStates.add(tasklet.tree);
+        }
+    }
+
+    /** By a tasklet that has closed. */
+    void closed(Tasklet tasklet, Throwable tasksFailure) {
+        boolean isLast;
+        Throwable reason;
+        synchronized (this) {
+            if (tasksFailure != null) {
+                stopping = true;
+                if (failure == null) {
+                    failure = tasksFailure;
+                } else {
+                    failure.addSuppressed(tasksFailure);
+                }
+            }
+            live.remove(tasklet);
+            unsaved.remove(tasklet);
+            completeSnapshotIfSaved();
+            isLast = live.isEmpty();
+            reason = failure;
+        }
+        if (isLast) {
+            if (reason == null) {
+                closed.complete(null);
+            } else {
+                closed.completeExceptionally(reason);
+            }
+        }
+    }
+
+    private void completeSnapshotIfSaved() {
+        if (snapshotDone == null || snapshotDone.isDone() || !unsaved.isEmpty()) {
+            return;
+        }
+        if (stopping) {
+            snapshotDone.completeExceptionally(new IllegalStateException("the job ended before its snapshot was taken"));
+        } else {
+            snapshot.addAll(finalStates);
+            snapshotDone.complete(snapshot);
+        }
+    }
+}

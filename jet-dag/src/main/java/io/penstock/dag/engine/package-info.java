@@ -1,0 +1,11 @@
+/**
+ * Internal. The in-process engine: one worker thread per core steps cooperative tasklets, which exchange batches
+ * through bounded queues with one producer and one consumer each.
+ *
+ * <pre>
+ *   Engine 1--n Worker 1--n Tasklet 1--1 OperatorTree
+ *   Execution (a running job) 1--n Tasklet
+ *   Tasklet --ExchangeWriter--> BatchQueue ----> Tasklet
+ * </pre>
+ */
+package io.penstock.dag.engine;

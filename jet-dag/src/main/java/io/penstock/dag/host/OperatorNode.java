@@ -1,0 +1,296 @@
+package io.penstock.dag.host;
+
+import io.penstock.dag.Failure;
+import io.penstock.dag.operator.Batch;
+import io.penstock.dag.operator.Emitter;
+import io.penstock.dag.operator.FailurePolicy;
+import io.penstock.dag.operator.Operator;
+import io.penstock.dag.operator.Output;
+import io.penstock.dag.operator.SourceOperator;
+import io.penstock.dag.operator.StageCounter;
+import io.penstock.dag.operator.StateEntry;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * An operator in its tree. Collects what the operator emits and hands it on, down to the ends of the tree. When one
+ * of these refuses, the call returns false, and the next one goes on where this one stopped; so the operator itself
+ * never has to stop in the middle of anything.
+ */
+final class OperatorNode implements Output, Receiver {
+
+    /** How many steps an emitter may make before the other tasklets of the thread have their turn. */
+    private static final int EMITTER_STEPS_MAX = 4096;
+
+    private final Operator operator;
+    private final StageContext context;
+    private final FailurePolicy onFailure;
+    private final int failureOutput;
+    private final StageCounter eventsIn;
+    private final StageCounter eventsOut;
+    private final StageCounter failures;
+
+    private final Batch[] outs;
+    private final Receiver[][] receivers;
+    private final Receiver[] allReceivers;
+
+    private boolean begun;
+    private boolean outFull;
+    private Emitter emitter;
+    private long ownWatermarkMs;
+    private boolean ownWatermarkDue;
+    private int outIndex;
+    private int receiverIndex;
+    private int signalIndex;
+    private long work;
+
+    /** @param receivers by output ordinal: those who read that output */
+    OperatorNode(Operator operator, StageContext context, List<List<Receiver>> receivers) {
+        this.operator = operator;
+        this.context = context;
+        onFailure = context.node().spec().onFailure();
+        failureOutput = onFailure instanceof FailurePolicy.ToSideOutput side ? context.output(side.tag()) : -1;
+        eventsIn = context.counter("in");
+        eventsOut = context.counter("out");
+        failures = context.counter("failures");
+        this.receivers = receivers.stream().map(list -> list.toArray(Receiver[]::new)).toArray(Receiver[][]::new);
+        allReceivers = receivers.stream().flatMap(List::stream).toArray(Receiver[]::new);
+        outs = new Batch[receivers.size()];
+        for (int i = 0; i < outs.length; i++) {
+            outs[i] = new Batch();
+        }
+    }
+
+    StageContext context() {
+        return context;
+    }
+
+    Operator operator() {
+        return operator;
+    }
+
+    /** Grows with everything that is done, so that a host sees whether a call that answered false did something. */
+    long work() {
+        return work;
+    }
+
+    @Override
+    public boolean accept(Batch batch) {
+        return accept(0, batch);
+    }
+
+    boolean accept(int input, Batch batch) {
+        if (!begun) {
+            begun = true;
+            work++;
+            eventsIn.add(batch.size());
+            try {
+                operator.process(input, batch, this);
+            } catch (Exception e) {
+                throw failed(e);
+            }
+        }
+        return finishCall();
+    }
+
+    @Override
+    public boolean acceptWatermark(long watermarkMs) {
+        if (!begun) {
+            begun = true;
+            work++;
+            context.watermark(watermarkMs);
+            try {
+                operator.onWatermark(watermarkMs, this);
+            } catch (Exception e) {
+                throw failed(e);
+            }
+        }
+        if (!flush() || operator.forwardsWatermarks() && !sendWatermark(watermarkMs)) {
+            return false;
+        }
+        begun = false;
+        return true;
+    }
+
+    @Override
+    public boolean acceptEnd() {
+        if (!begun) {
+            begun = true;
+            work++;
+            try {
+                operator.onEnd(this);
+            } catch (Exception e) {
+                throw failed(e);
+            }
+        }
+        if (!flush() || !sendEnd()) {
+            return false;
+        }
+        begun = false;
+        return true;
+    }
+
+    @Override
+    public boolean flushCollected() {
+        boolean all = true;
+        for (Receiver receiver : allReceivers) {
+            all &= receiver.flushCollected();
+        }
+        return all;
+    }
+
+    /** Lets a source emit. To be called when the call before has been finished. */
+    boolean fill() {
+        try {
+            boolean more = ((SourceOperator) operator).fill(this);
+            for (Batch out : outs) {
+                work += out.size();
+            }
+            begun = true;
+            return more;
+        } catch (Exception e) {
+            throw failed(e);
+        }
+    }
+
+    /** Goes on with what {@link #fill} or {@link #accept} began; true when nothing is left of it. */
+    boolean finishCall() {
+        if (!flush()) {
+            return false;
+        }
+        begun = false;
+        return true;
+    }
+
+    Iterator<StateEntry> snapshot() {
+        return operator.snapshot();
+    }
+
+    void restore(StateEntry entry) {
+        try {
+            operator.restore(entry.key(), entry.value());
+        } catch (Exception e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public void emit(int output, long timeMs, Object event) {
+        Batch out = outs[output];
+        if (out.isFull()) {
+            throw new IllegalStateException("emitted more rows in one call than its batch had; use emitFrom(...)");
+        }
+        out.add(timeMs, event);
+        outFull |= out.isFull();
+    }
+
+    @Override
+    public void emitFrom(Emitter rows) {
+        if (emitter != null) {
+            throw new IllegalStateException("called emitFrom(...) twice in one call");
+        }
+        emitter = rows;
+    }
+
+    @Override
+    public void emitWatermark(long watermarkMs) {
+        ownWatermarkMs = watermarkMs;
+        ownWatermarkDue = true;
+    }
+
+    @Override
+    public void fail(long timeMs, Object event, Object key, String reason, Throwable cause) {
+        failures.add(1);
+        if (onFailure instanceof FailurePolicy.FailJob) {
+            throw new StageException(
+                    context.stage(), new Failure<>(context.stage(), event, key, reason, cause, 1).toString(), cause);
+        }
+        if (failureOutput >= 0) {
+            emit(failureOutput, timeMs, new Failure<>(context.stage(), event, key, reason, cause, 1));
+        }
+    }
+
+    private boolean flush() {
+        int stepsLeft = EMITTER_STEPS_MAX;
+        while (true) {
+            if (!deliver()) {
+                return false;
+            }
+            if (emitter == null) {
+                break;
+            }
+            if (stepsLeft <= 0) {
+                return false;
+            }
+            stepsLeft -= pull(stepsLeft);
+        }
+        if (ownWatermarkDue && !sendWatermark(ownWatermarkMs)) {
+            return false;
+        }
+        ownWatermarkDue = false;
+        return true;
+    }
+
+    private int pull(int stepsMax) {
+        int steps = 0;
+        try {
+            while (!outFull && steps < stepsMax) {
+                steps++;
+                if (!emitter.emitNext(this)) {
+                    emitter = null;
+                    break;
+                }
+            }
+        } catch (Exception e) {
+            throw failed(e);
+        }
+        work += steps;
+        return steps;
+    }
+
+    private boolean deliver() {
+        for (; outIndex < outs.length; outIndex++) {
+            Batch out = outs[outIndex];
+            if (out.isEmpty()) {
+                continue;
+            }
+            for (; receiverIndex < receivers[outIndex].length; receiverIndex++) {
+                if (!receivers[outIndex][receiverIndex].accept(out)) {
+                    return false;
+                }
+            }
+            receiverIndex = 0;
+            eventsOut.add(outIndex == 0 ? out.size() : 0);
+            out.clear();
+        }
+        outIndex = 0;
+        outFull = false;
+        return true;
+    }
+
+    private boolean sendWatermark(long watermarkMs) {
+        for (; signalIndex < allReceivers.length; signalIndex++) {
+            if (!allReceivers[signalIndex].acceptWatermark(watermarkMs)) {
+                return false;
+            }
+        }
+        signalIndex = 0;
+        return true;
+    }
+
+    private boolean sendEnd() {
+        for (; signalIndex < allReceivers.length; signalIndex++) {
+            if (!allReceivers[signalIndex].acceptEnd()) {
+                return false;
+            }
+        }
+        signalIndex = 0;
+        return true;
+    }
+
+    private RuntimeException failed(Exception e) {
+        return e instanceof StageException stage
+                ? stage
+                : new StageException(context.stage(), e.getClass().getSimpleName() + ": " + e.getMessage(), e);
+    }
+}

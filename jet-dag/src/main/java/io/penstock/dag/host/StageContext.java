@@ -1,0 +1,88 @@
+package io.penstock.dag.host;
+
+import io.penstock.dag.Tag;
+import io.penstock.dag.operator.OperatorContext;
+import io.penstock.dag.operator.StageCounter;
+import io.penstock.dag.plan.StageNode;
+import io.penstock.grid.Grid;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** What one instance of a stage knows, and its counters. */
+public final class StageContext implements OperatorContext {
+
+    private final Grid grid;
+    private final String job;
+    private final StageNode stage;
+    private final int instance;
+    private final int instanceCount;
+    private final Map<String, StageCounter> counters = new ConcurrentSkipListMap<>();
+    private final StageCounter watermark = new StageCounter();
+
+    public StageContext(Grid grid, String job, StageNode stage, int instance, int instanceCount) {
+        this.grid = grid;
+        this.job = job;
+        this.stage = stage;
+        this.instance = instance;
+        this.instanceCount = instanceCount;
+        watermark.add(Long.MIN_VALUE);
+    }
+
+    @Override
+    public Grid grid() {
+        return grid;
+    }
+
+    @Override
+    public String job() {
+        return job;
+    }
+
+    @Override
+    public String stage() {
+        return stage.name();
+    }
+
+    @Override
+    public int instance() {
+        return instance;
+    }
+
+    @Override
+    public int instanceCount() {
+        return instanceCount;
+    }
+
+    @Override
+    public int output(Tag<?> tag) {
+        int index = stage.spec().sideOutputs().indexOf(tag);
+        if (index < 0) {
+            throw new IllegalArgumentException("stage '" + stage.name() + "' has no side output '" + tag.name()
+                    + "', only " + stage.spec().sideOutputs().stream().map(Tag::name).toList());
+        }
+        return index + 1;
+    }
+
+    @Override
+    public StageCounter counter(String name) {
+        return counters.computeIfAbsent(name, ignored -> new StageCounter());
+    }
+
+    /** All counters, by name. */
+    public Map<String, StageCounter> counters() {
+        return counters;
+    }
+
+    StageNode node() {
+        return stage;
+    }
+
+    void watermark(long watermarkMs) {
+        watermark.add(watermarkMs - watermark.get());
+    }
+
+    /** The last watermark that the stage has seen, in ms since the epoch, or {@link Long#MIN_VALUE}. */
+    public long watermarkMs() {
+        return watermark.get();
+    }
+}

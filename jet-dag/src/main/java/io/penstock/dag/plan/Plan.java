@@ -1,0 +1,77 @@
+package io.penstock.dag.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A physical plan: vertices, each after those it reads from. */
+public record Plan(List<Vertex> vertices) {
+
+    public Plan {
+        vertices = List.copyOf(vertices);
+    }
+
+    /** The vertex that holds a stage. */
+    public Vertex vertexOf(String stage) {
+        return vertices.stream()
+                .filter(vertex -> vertex.contains(stage))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the plan has no stage '" + stage + "'"));
+    }
+
+    /** What other vertices read from a stage. */
+    public List<Exchange> exchangesFrom(String stage) {
+        Vertex own = vertexOf(stage);
+        List<Exchange> exchanges = new ArrayList<>();
+        for (Vertex vertex : vertices) {
+            List<StageInput> inputs = vertex.root().inputs();
+            for (int ordinal = 0; ordinal < inputs.size() && vertex != own; ordinal++) {
+                if (inputs.get(ordinal).from().equals(stage)) {
+                    exchanges.add(new Exchange(inputs.get(ordinal), vertex, ordinal));
+                }
+            }
+        }
+        return exchanges;
+    }
+
+    /** The stages of the same vertex that read from a stage. */
+    public List<StageNode> childrenOf(String stage) {
+        Vertex own = vertexOf(stage);
+        return own.stages().stream()
+                .filter(node -> node != own.root() && node.inputs().get(0).from().equals(stage))
+                .toList();
+    }
+
+    /** The plan as text, in a stable order. */
+    public String explain() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < vertices.size(); i++) {
+            Vertex vertex = vertices.get(i);
+            text.append("vertex ").append(i + 1).append(" x").append(vertex.parallelism()).append('\n');
+            explain(vertex.root(), "  ", text);
+        }
+        return text.toString();
+    }
+
+    private void explain(StageNode stage, String indent, StringBuilder text) {
+        text.append(indent).append(stage.name());
+        if (!stage.name().equals(stage.spec().kind())) {
+            text.append(" (").append(stage.spec().kind()).append(')');
+        }
+        text.append('\n');
+        String inner = indent + "  ";
+        for (StageNode child : childrenOf(stage.name())) {
+            explain(child, inner, text);
+        }
+        for (Exchange exchange : exchangesFrom(stage.name())) {
+            text.append(inner)
+                    .append("-> vertex ")
+                    .append(vertices.indexOf(exchange.target()) + 1)
+                    .append(' ')
+                    .append(exchange.target().name());
+            if (exchange.target().root().inputs().size() > 1) {
+                text.append(", input ").append(exchange.ordinal());
+            }
+            text.append(exchange.input().isExchanged() ? ", keyed" : ", forward").append('\n');
+        }
+    }
+}
