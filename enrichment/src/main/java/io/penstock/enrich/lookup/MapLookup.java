@@ -8,6 +8,7 @@ import io.penstock.dag.operator.Operator;
 import io.penstock.dag.operator.OperatorContext;
 import io.penstock.dag.operator.Output;
 import io.penstock.dag.operator.StageCounter;
+import io.penstock.dag.operator.StageException;
 import io.penstock.grid.GridException;
 import io.penstock.grid.GridMap;
 import io.penstock.grid.MapRef;
@@ -68,7 +69,7 @@ public final class MapLookup<T, K, V, R> implements Operator {
                     continue;
                 }
                 result = joinFn.applyEx(event, value);
-            } catch (GridException | MissException e) {
+            } catch (GridException | StageException e) {
                 throw e;
             } catch (Exception e) {
                 output.fail(timeMs, event, key, e);
@@ -85,11 +86,10 @@ public final class MapLookup<T, K, V, R> implements Operator {
             return;
         }
         String reason = "map '" + ref.name() + "' has no entry for the key";
-        Failure<T> failure = new Failure<>(stage, event, key, reason, null, 1);
         if (missOutput < 0) {
-            throw new MissException(failure + "; add the entry, or say what to do with onMiss(tag), skipMisses() or"
-                    + " onMissUse(value)");
+            throw new StageException(stage, Failure.describe(event, key) + ": " + reason + "; add the entry, or say what to do with onMiss(tag), skipMisses() or"
+                    + " onMissUse(value)", null);
         }
-        output.emit(missOutput, timeMs, failure);
+        output.emit(missOutput, timeMs, new Failure<>(stage, event, key, reason, null, 1));
     }
 }

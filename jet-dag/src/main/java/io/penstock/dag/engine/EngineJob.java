@@ -4,7 +4,7 @@ import io.penstock.dag.Job;
 import io.penstock.dag.JobException;
 import io.penstock.dag.JobMetrics;
 import io.penstock.dag.JobStatus;
-import io.penstock.dag.host.StageException;
+import io.penstock.dag.operator.StageException;
 import io.penstock.dag.plan.Plan;
 import java.util.List;
 import java.util.concurrent.CancellationException;
