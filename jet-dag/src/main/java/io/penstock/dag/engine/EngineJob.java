@@ -36,12 +36,16 @@ final class EngineJob implements Job {
     /** By the engine, when all tasklets are closed. */
     void ended(Throwable failure) {
         meters.close();
-        if (failure != null) {
+        if (cancelled) {
+            status = JobStatus.CANCELLED;
+            CancellationException cancellation = new CancellationException("job '" + name + "' was cancelled");
+            if (failure != null) {
+                cancellation.addSuppressed(failure);
+            }
+            completion.completeExceptionally(cancellation);
+        } else if (failure != null) {
             status = JobStatus.FAILED;
             completion.completeExceptionally(failed(name, failure));
-        } else if (cancelled) {
-            status = JobStatus.CANCELLED;
-            completion.completeExceptionally(new CancellationException("job '" + name + "' was cancelled"));
         } else {
             status = JobStatus.COMPLETED;
             completion.complete(null);
