@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
+import io.penstock.grid.Grid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -36,12 +37,13 @@ final class ModelMeters {
      * Registers the metrics. If another grid of the same name has those of such a model in this registry, they stay as
      * they are, this one has none, and a warning says so.
      */
-    static ModelMeters register(MeterRegistry registry, String gridName, ModelInfo info, long loadNs) {
-        Tags tags = Tags.of("grid", gridName, "model", info.name(), "version", Integer.toString(info.version()));
+    static ModelMeters register(Grid grid, ModelInfo info, long loadNs) {
+        MeterRegistry registry = grid.meterRegistry();
+        Tags tags = Tags.of("grid", grid.name(), "model", info.name(), "version", Integer.toString(info.version()));
         ModelMeters meters = new ModelMeters(registry);
         if (registry.find(ROWS).tags(tags).meter() != null) {
             LOG.warn("{} has no metrics: the meter registry has those of another grid named '{}'; give each grid a name"
-                    + " of its own with GridConfig.name(...)", info.modelVersion(), gridName);
+                    + " of its own with GridConfig.name(...)", info.modelVersion(), grid.name());
             return meters;
         }
         meters.add(FunctionCounter.builder(ROWS, meters.rows, LongAdder::sum)

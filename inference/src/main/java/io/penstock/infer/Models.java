@@ -141,8 +141,14 @@ public final class Models implements AutoCloseable {
             if (before != null && !before.isRemoved()) {
                 ModelChecks.checkSameSignature(before.info(), info);
             }
-            replaceStored(before, new StoredModel(info, onnx));
-            slot.replace(new LoadedVersion(info, loaded, loadNs, grid.name(), grid.meterRegistry()));
+            ModelMeters meters = ModelMeters.register(grid, info, loadNs);
+            try {
+                replaceStored(before, new StoredModel(info, onnx));
+            } catch (RuntimeException | Error e) {
+                meters.remove();
+                throw e;
+            }
+            slot.replace(new LoadedVersion(info, loaded, meters));
             return info;
         }
     }
@@ -281,8 +287,8 @@ public final class Models implements AutoCloseable {
         ModelChecks.checkUndamaged(stored);
         LoadedModel loaded = ModelChecks.load(engine, name, stored.bytes());
         try {
-            slot.replace(new LoadedVersion(
-                    stored.info(), loaded, System.nanoTime() - startNs, grid.name(), grid.meterRegistry()));
+            ModelMeters meters = ModelMeters.register(grid, stored.info(), System.nanoTime() - startNs);
+            slot.replace(new LoadedVersion(stored.info(), loaded, meters));
         } catch (RuntimeException | Error e) {
             loaded.close();
             throw e;
