@@ -53,7 +53,8 @@ final class ModelMeters {
         meters.add(FunctionCounter.builder("penstock.model.errors", meters.errors, LongAdder::sum)
                 .tags(tags).baseUnit("rows").description("Rows refused before the run, or that it failed on")
                 .register(registry));
-        meters.runs = Timer.builder("penstock.model.run").tags(tags).description("Time to run a batch").register(registry);
+        meters.runs = Timer.builder("penstock.model.run")
+                .tags(tags).description("Time to run a batch").register(registry);
         meters.add(meters.runs);
         meters.add(TimeGauge.builder("penstock.model.load", () -> loadNs, TimeUnit.NANOSECONDS)
                 .tags(tags).description("Time to load the model and warm it up").register(registry));

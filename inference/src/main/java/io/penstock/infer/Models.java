@@ -328,15 +328,18 @@ public final class Models implements AutoCloseable {
     public String dump() {
         StringBuilder text = new StringBuilder("models of grid '" + grid.name() + "'\n");
         for (ModelInfo info : list()) {
-            ModelSlot slot = slots.get(info.name());
-            LoadedVersion loaded = slot == null ? null : slot.current();
             text.append("  ").append(info.modelVersion()).append(", ").append(info.size()).append(" bytes, sha256 ")
                     .append(info.sha256()).append(": ").append(info.inputs()).append(" -> ").append(info.outputs())
-                    .append(loaded == null ? ", not loaded here" : ", v" + loaded.info().version() + " loaded here, used by "
-                            + slot.attached() + " stage instances")
-                    .append('\n');
+                    .append(", ").append(describeHere(slots.get(info.name()))).append('\n');
         }
         return text.toString();
+    }
+
+    private static String describeHere(ModelSlot slot) {
+        LoadedVersion loaded = slot == null ? null : slot.current();
+        return loaded == null
+                ? "not loaded here"
+                : "v" + loaded.info().version() + " loaded here, used by " + slot.attached() + " stage instances";
     }
 
     /** Frees all loaded models, those in use as soon as their users have gone; called when the grid closes. */

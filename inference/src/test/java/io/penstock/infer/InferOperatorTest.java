@@ -2,12 +2,9 @@ package io.penstock.infer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.penstock.dag.Tag;
 import io.penstock.dag.operator.Batch;
 import io.penstock.dag.operator.Emitter;
-import io.penstock.dag.operator.OperatorContext;
 import io.penstock.dag.operator.Output;
-import io.penstock.dag.operator.StageCounter;
 import io.penstock.grid.Grid;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,39 +13,6 @@ import org.junit.jupiter.api.Test;
 
 /** The operator by itself, driven by hand. */
 class InferOperatorTest {
-
-    private record Context(Grid grid) implements OperatorContext {
-
-        @Override
-        public String job() {
-            return "job";
-        }
-
-        @Override
-        public String stage() {
-            return "infer";
-        }
-
-        @Override
-        public int instance() {
-            return 0;
-        }
-
-        @Override
-        public int instanceCount() {
-            return 1;
-        }
-
-        @Override
-        public int output(Tag<?> tag) {
-            throw new IllegalArgumentException("no side outputs");
-        }
-
-        @Override
-        public StageCounter counter(String name) {
-            return new StageCounter();
-        }
-    }
 
     /** Notes what is emitted and given up, in one order. */
     private static final class Notes implements Output {
@@ -106,17 +70,18 @@ class InferOperatorTest {
     @Test
     void keepsTheOrderOfRowsAndOfThoseItGivesUp() throws Exception {
         models.deploy("m", FakeEngine.poisonable(1));
-        operator.open(new Context(grid));
+        operator.open(grid);
         operator.process(0, batch(Float.NaN, 1, FakeEngine.POISON, -1, Float.NaN, 2), notes);
         assertEquals(
-                List.of("0: failed NaN", "1: 1.0 by v1", "2: failed 666.0", "4: failed NaN", "5: 2.0 by v1"), notes.lines);
+                List.of("0: failed NaN", "1: 1.0 by v1", "2: failed 666.0", "4: failed NaN", "5: 2.0 by v1"),
+                notes.lines);
         operator.close();
     }
 
     @Test
     void aBatchOfBadRowsOnlyIsNotRun() throws Exception {
         models.deploy("m", FakeEngine.model(1, 1));
-        operator.open(new Context(grid));
+        operator.open(grid);
         operator.process(0, batch(Float.NaN, Float.NaN), notes);
         operator.process(0, batch(3), notes);
         assertEquals(List.of("0: failed NaN", "1: failed NaN", "0: 3.0 by v1"), notes.lines);
@@ -127,7 +92,7 @@ class InferOperatorTest {
     @Test
     void takesTheNewVersionWithTheNextBatchAndDoesNotHoldTheOldOne() throws Exception {
         models.deploy("m", FakeEngine.model(1, 1));
-        operator.open(new Context(grid));
+        operator.open(grid);
         operator.process(0, batch(3), notes);
         models.deploy("m", FakeEngine.model(1, 10));
         assertEquals(1, engine.open.get(), "an idle stage keeps no old version open");
@@ -139,7 +104,7 @@ class InferOperatorTest {
     @Test
     void aFullBatchHasRoom() throws Exception {
         models.deploy("m", FakeEngine.model(1, 1));
-        operator.open(new Context(grid));
+        operator.open(grid);
         operator.process(0, batch(new float[Batch.CAPACITY]), notes);
         assertEquals(Batch.CAPACITY, notes.lines.size());
         operator.close();
@@ -148,10 +113,10 @@ class InferOperatorTest {
     @Test
     void closesWhatItOpenedAndNothingElse() throws Exception {
         operator.close();
-        Refused.with(ModelException.Code.UNKNOWN_MODEL, () -> operator.open(new Context(grid)), "'m'");
+        Refused.with(ModelException.Code.UNKNOWN_MODEL, () -> operator.open(grid), "'m'");
         operator.close();
         models.deploy("m", FakeEngine.model(1, 1));
-        operator.open(new Context(grid));
+        operator.open(grid);
         operator.close();
         models.remove("m");
         assertEquals(0, engine.open.get());
