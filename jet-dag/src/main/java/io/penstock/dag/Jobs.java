@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  *
  * <p>Thread-safe.
  */
-public final class Jobs implements GridRunner {
+public final class Jobs implements AutoCloseable, GridRunner {
 
     private final Engine engine;
     private final AtomicLong submitted = new AtomicLong();
