@@ -25,7 +25,7 @@ public record Failure<T>(String stage, T event, Object key, String reason, Throw
     }
 
     /** An event's type and a hash of its key, which is all of it that may stand in a log. */
-    static String describe(Object event, Object key) {
+    public static String describe(Object event, Object key) {
         String type = event == null ? "no event" : "event of type " + event.getClass().getSimpleName();
         return key == null ? type : type + ", key #" + Integer.toHexString(key.hashCode());
     }

@@ -52,16 +52,17 @@ public final class KeyedStage<T, K> {
         Objects.requireNonNull(mapFn, "mapFn");
         StageOptions<T> options = options(settings);
         long ttlMs = ttlMs("mapStateful", ttl);
+        FunctionEx<? super T, ? extends K> eventKeyFn = keyFn;
         if (options.timeOrder() == null) {
             options.refuse("mapStateful", false, true);
             return add("mapStateful", options, OperatorSpec.of(
-                    "mapStateful", () -> new MapStateful<T, K, S, R>(keyFn, ttlMs, createFn, mapFn))
+                    "mapStateful", () -> new MapStateful<T, K, S, R>(eventKeyFn, ttlMs, createFn, mapFn))
                     .withTimestampsNeeded(), null);
         }
         Tag<Failure<T>> onLate = options.onLate();
         ComparatorEx<? super T> order = options.timeOrder();
         return add("mapStateful", options, OperatorSpec.of("mapStateful in time order", () -> new AsOfJoin<T, T, K, S, R>(
-                new AsOfJoin.Functions<>(keyFn, null, createFn, null, mapFn, order), ttlMs, onLate))
+                new AsOfJoin.Functions<>(eventKeyFn, null, createFn, null, mapFn, order), ttlMs, onLate))
                 .withTimestampsNeeded(), null);
     }
 

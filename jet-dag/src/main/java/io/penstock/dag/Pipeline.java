@@ -21,6 +21,8 @@ import java.util.Set;
 public final class Pipeline {
 
     private static final StackWalker CALLERS = StackWalker.getInstance();
+    private static final Set<String> API = Set.of(
+            Pipeline.class.getName(), Stage.class.getName(), KeyedStage.class.getName(), WindowedStage.class.getName());
 
     private final Map<String, StageNode> stages = new LinkedHashMap<>();
     private final Map<Tag<?>, String> sideOutputs = new LinkedHashMap<>();
@@ -153,11 +155,20 @@ public final class Pipeline {
         return sorted;
     }
 
+    /** The line that called the outermost method of this API, which is the user's, also when a library adds stages. */
     private static String callerLine() {
-        return CALLERS.walk(frames -> frames.filter(frame -> !frame.getClassName().startsWith("io.penstock.dag.")
-                        || frame.getFileName() != null && frame.getFileName().endsWith("Test.java"))
-                .findFirst()
-                .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
-                .orElse("unknown line"));
+        return CALLERS.walk(frames -> {
+            String line = "unknown line";
+            boolean isInApi = false;
+            for (StackWalker.StackFrame frame : (Iterable<StackWalker.StackFrame>) frames::iterator) {
+                if (API.contains(frame.getClassName())) {
+                    isInApi = true;
+                } else if (isInApi) {
+                    line = frame.getFileName() + ":" + frame.getLineNumber();
+                    isInApi = false;
+                }
+            }
+            return line;
+        });
     }
 }

@@ -30,10 +30,7 @@ final class Serialization {
             try (ObjectOutputStream out = new ObjectOutputStream(OutputStream.nullOutputStream())) {
                 out.writeObject(stage);
             } catch (NotSerializableException e) {
-                String path = pathTo(stage.spec().supplier(), "its function", newSet());
-                for (int i = 0; i < stage.inputs().size() && path == null; i++) {
-                    path = pathTo(stage.inputs().get(i).keyFn(), "its key function", newSet());
-                }
+                String path = pathFromStage(stage);
                 throw new IllegalArgumentException("stage '" + stage.name() + "' (" + stage.calledAt() + "): "
                         + (path != null ? path : "it holds " + e.getMessage() + ", which") + " is not serializable;"
                         + " make it so, or let the function look it up instead of holding it");
@@ -42,6 +39,19 @@ final class Serialization {
                         "stage '" + stage.name() + "' (" + stage.calledAt() + "): cannot be serialized: " + e, e);
             }
         }
+    }
+
+    /** Begins with what the stage's supplier, a lambda of ours, has captured: the functions of the user. */
+    private static String pathFromStage(StageNode stage) {
+        String found = null;
+        for (int i = 0; i < stage.inputs().size() && found == null; i++) {
+            found = pathTo(stage.inputs().get(i).keyFn(), "its key function", newSet());
+        }
+        SerializedLambda supplier = lambda(stage.spec().supplier());
+        for (int i = 0; supplier != null && i < supplier.getCapturedArgCount() && found == null; i++) {
+            found = pathTo(supplier.getCapturedArg(i), "its function", newSet());
+        }
+        return found;
     }
 
     private static Set<Object> newSet() {
@@ -75,10 +85,7 @@ final class Serialization {
         String found = null;
         for (int i = 0; i < lambda.getCapturedArgCount() && found == null; i++) {
             Object captured = lambda.getCapturedArg(i);
-            boolean isOurs = lambda.getCapturingClass().startsWith("io/penstock/");
-            String step = isOurs ? path : path + " > captured variable " + (i + 1);
-            found = pathTo(captured, captured == null || isOurs ? step : step + " of type "
-                    + captured.getClass().getSimpleName(), seen);
+            found = pathTo(captured, path + " > captured variable " + (i + 1), seen);
         }
         return found;
     }

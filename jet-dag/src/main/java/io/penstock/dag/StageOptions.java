@@ -1,6 +1,5 @@
 package io.penstock.dag;
 
-import io.penstock.dag.operator.FailurePolicy;
 import io.penstock.dag.operator.OperatorSpec;
 
 /**
@@ -8,33 +7,15 @@ import io.penstock.dag.operator.OperatorSpec;
  *
  * @param <T> the type of the stage's input events
  */
-public final class StageOptions<T> {
+public final class StageOptions<T> extends StepOptions<T, StageOptions<T>> {
 
-    private String name;
-    private FailurePolicy onFailure = new FailurePolicy.FailJob();
     private Tag<Failure<T>> onLate;
     private ComparatorEx<? super T> timeOrder;
 
     StageOptions() {}
 
-    /** The stage's name, unique in its pipeline. Stages with state should have one: their state is found by it. */
-    public StageOptions<T> name(String name) {
-        if (name == null || name.isBlank()) {
-            throw new IllegalArgumentException("a stage's name must not be blank");
-        }
-        this.name = name;
-        return this;
-    }
-
-    /** Sends an event for which the stage's function throws to a side output. Default: the job fails. */
-    public StageOptions<T> onFailure(Tag<Failure<T>> tag) {
-        onFailure = new FailurePolicy.ToSideOutput(tag);
-        return this;
-    }
-
-    /** Leaves out, and counts, an event for which the stage's function throws. */
-    public StageOptions<T> skipFailures() {
-        onFailure = new FailurePolicy.Skip();
+    @Override
+    protected StageOptions<T> self() {
         return this;
     }
 
@@ -57,14 +38,6 @@ public final class StageOptions<T> {
         return this;
     }
 
-    String nameOr(String derived) {
-        return name != null ? name : derived;
-    }
-
-    boolean isNamed() {
-        return name != null;
-    }
-
     Tag<Failure<T>> onLate() {
         return onLate;
     }
@@ -73,8 +46,9 @@ public final class StageOptions<T> {
         return timeOrder;
     }
 
+    @Override
     OperatorSpec applyTo(OperatorSpec spec) {
-        OperatorSpec withFailures = spec.withOnFailure(onFailure);
+        OperatorSpec withFailures = super.applyTo(spec);
         return onLate == null ? withFailures : withFailures.withSideOutput(onLate);
     }
 

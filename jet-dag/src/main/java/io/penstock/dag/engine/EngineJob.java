@@ -4,7 +4,7 @@ import io.penstock.dag.Job;
 import io.penstock.dag.JobException;
 import io.penstock.dag.JobMetrics;
 import io.penstock.dag.JobStatus;
-import io.penstock.dag.host.StageException;
+import io.penstock.dag.operator.StageException;
 import io.penstock.dag.plan.Plan;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -36,12 +36,16 @@ final class EngineJob implements Job {
     /** By the engine, when all tasklets are closed. */
     void ended(Throwable failure) {
         meters.close();
-        if (failure != null) {
+        if (cancelled) {
+            status = JobStatus.CANCELLED;
+            CancellationException cancellation = new CancellationException("job '" + name + "' was cancelled");
+            if (failure != null) {
+                cancellation.addSuppressed(failure);
+            }
+            completion.completeExceptionally(cancellation);
+        } else if (failure != null) {
             status = JobStatus.FAILED;
             completion.completeExceptionally(failed(name, failure));
-        } else if (cancelled) {
-            status = JobStatus.CANCELLED;
-            completion.completeExceptionally(new CancellationException("job '" + name + "' was cancelled"));
         } else {
             status = JobStatus.COMPLETED;
             completion.complete(null);

@@ -8,6 +8,7 @@ import io.penstock.dag.operator.Operator;
 import io.penstock.dag.operator.Output;
 import io.penstock.dag.operator.SourceOperator;
 import io.penstock.dag.operator.StageCounter;
+import io.penstock.dag.operator.StageException;
 import io.penstock.dag.operator.StateEntry;
 import java.util.Iterator;
 import java.util.List;
@@ -202,8 +203,7 @@ final class OperatorNode implements Output, Receiver {
     public void fail(long timeMs, Object event, Object key, String reason, Throwable cause) {
         failures.add(1);
         if (onFailure instanceof FailurePolicy.FailJob) {
-            throw new StageException(
-                    context.stage(), new Failure<>(context.stage(), event, key, reason, cause, 1).toString(), cause);
+            throw new StageException(context.stage(), Failure.describe(event, key) + ": " + reason, cause);
         }
         if (failureOutput >= 0) {
             emit(failureOutput, timeMs, new Failure<>(context.stage(), event, key, reason, cause, 1));

@@ -2,6 +2,7 @@ package io.penstock.dag.host;
 
 import io.penstock.dag.operator.Batch;
 import io.penstock.dag.operator.Operator;
+import io.penstock.dag.operator.StageException;
 import io.penstock.dag.operator.StateEntry;
 import io.penstock.dag.plan.Exchange;
 import io.penstock.dag.plan.Plan;

@@ -1,6 +1,6 @@
-package io.penstock.dag.host;
+package io.penstock.dag.operator;
 
-/** A stage failed and takes its job with it. The message names the stage and shows no event's content. */
+/** Fails the job. The message names the stage and shows no event's content; an operator that throws it is taken at its word. */
 public final class StageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -1,0 +1,54 @@
+package io.penstock.enrich;
+
+import io.penstock.dag.BiFunctionEx;
+import io.penstock.dag.FunctionEx;
+import io.penstock.dag.Transform;
+import io.penstock.dag.operator.OperatorSpec;
+import io.penstock.enrich.lookup.MapLookup;
+import io.penstock.enrich.lookup.MissPolicy;
+import io.penstock.grid.MapRef;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * Steps that add to each event what the grid knows about it. To be given to
+ * {@link io.penstock.dag.Stage#apply Stage.apply}.
+ */
+public final class Enrich {
+
+    private Enrich() {}
+
+    /** {@link #with(MapRef, FunctionEx, BiFunctionEx, Consumer)}; a miss fails the job. */
+    public static <T, K, V, R> Transform<T, R> with(
+            MapRef<K, V> ref,
+            FunctionEx<? super T, ? extends K> keyFn,
+            BiFunctionEx<? super T, ? super V, ? extends R> joinFn) {
+        return with(ref, keyFn, joinFn, options -> {});
+    }
+
+    /**
+     * Joins each event with the value that a grid map holds under a key of the event, at the moment the event passes.
+     *
+     * @param keyFn the key to look up; null counts as a miss
+     * @param joinFn gets the event and the value; null for no result
+     * @param settings what happens to an event without an entry, and to one for which a function throws
+     */
+    public static <T, K, V, R> Transform<T, R> with(
+            MapRef<K, V> ref,
+            FunctionEx<? super T, ? extends K> keyFn,
+            BiFunctionEx<? super T, ? super V, ? extends R> joinFn,
+            Consumer<EnrichOptions<T, V>> settings) {
+        Objects.requireNonNull(ref, "ref");
+        Objects.requireNonNull(keyFn, "keyFn");
+        Objects.requireNonNull(joinFn, "joinFn");
+        EnrichOptions<T, V> options = new EnrichOptions<>();
+        settings.accept(options);
+        MissPolicy onMiss = options.onMiss();
+        return stage -> {
+            OperatorSpec spec =
+                    OperatorSpec.of("enrich", () -> new MapLookup<T, K, V, R>(ref, keyFn, joinFn, onMiss));
+            return options.addTo(
+                    stage, onMiss instanceof MissPolicy.ToSideOutput side ? spec.withSideOutput(side.tag()) : spec);
+        };
+    }
+}
