@@ -54,7 +54,8 @@ class LayoutRulesTest {
             found.add(file.at(0, "package " + file.packageName() + " has no package-info.java; add one that begins with"
                     + " \"Internal.\" and names the mechanism"));
         } else if (!INTERNAL.matcher(file.text()).find()) {
-            found.add(file.at(0, "the Javadoc must begin with \"Internal.\"; only " + root + " and " + root + ".testing are API"));
+            found.add(file.at(0, "the Javadoc must begin with \"Internal.\"; only " + root + " and " + root
+                    + ".testing are API"));
         }
     }
 
