@@ -54,8 +54,8 @@ public final class PenstockServer implements AutoCloseable {
     /**
      * Runs the server until it gets SIGTERM or SIGINT. Options: see {@code --help}.
      *
-     * <p>Exit codes: 143 after SIGTERM and 130 after SIGINT, which are the JVM's own; 1 if the server could not start; 2
-     * for wrong options.
+     * <p>Exit codes: 143 after SIGTERM and 130 after SIGINT, which are the JVM's own; 1 if the server could not start;
+     * 2 for wrong options.
      */
     public static void main(String[] args) {
         ServerCommand.limitSlowClients();

@@ -27,8 +27,11 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Hosts a grid, and serves its health (GET /health) and its metrics for Prometheus (GET /metrics)"
                 + " until it gets SIGTERM or SIGINT.",
-        footer = {"", "Exit codes: 143 after SIGTERM, 130 after SIGINT; 1 if it could not start; 2 for wrong options.", "There is neither TLS nor a password yet: keep it on a loopback address, or behind a"
-                + " proxy that has both."})
+        footer = {
+            "",
+            "Exit codes: 143 after SIGTERM, 130 after SIGINT; 1 if it could not start; 2 for wrong options.",
+            "There is neither TLS nor a password yet: keep it on a loopback address, or behind a proxy that has both."
+        })
 final class ServerCommand implements Callable<Integer> {
 
     private static final long CLOSE_MS_MAX = 10_000;

@@ -70,7 +70,8 @@ class PenstockServerIT {
         BufferedReader out = start("--port", "0");
         URI address = addressIn(out.readLine());
         try (Socket slow = new Socket(address.getHost(), address.getPort())) {
-            slow.getOutputStream().write("GET /health HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII)); // and never the rest
+            byte[] begin = "GET /health HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII);
+            slow.getOutputStream().write(begin); // and never the rest
             process.toHandle().destroy();
             assertStopped(143, out);
         }

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A service as a user would write it, with all that the one dependency brings: enriches, scores and counts payments. */
+/** A service as a user would write it, with all that the one dependency brings: enriches, scores, counts payments. */
 final class PaymentService {
 
     private static final int PAYMENTS = 1_000;

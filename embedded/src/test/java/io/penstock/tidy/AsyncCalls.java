@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The calls that {@link java.util.concurrent.CompletableFuture} runs on a pool of all the JVM, unless told otherwise. */
+/** The calls that {@link java.util.concurrent.CompletableFuture} runs on a pool of the JVM, unless told otherwise. */
 final class AsyncCalls {
 
     private static final Pattern CALL = Pattern.compile(
             "\\b(?:(?:supply|run|thenApply|thenAccept|thenRun|thenCompose|handle|whenComplete|exceptionally|complete)"
-                    + "|(thenCombine|thenAcceptBoth|runAfterBoth|runAfterEither|acceptEither|applyToEither))Async\\s*\\(");
+                    + "|(thenCombine|thenAcceptBoth|runAfterBoth|runAfterEither|acceptEither"
+                    + "|applyToEither))Async\\s*\\(");
 
     private AsyncCalls() {}
 
