@@ -125,7 +125,7 @@ class StepsTest {
         AggregateOperation<Event, long[], Long> counting = AggregateOperations.counting();
         OperatorTester tester = OperatorTester.of(() -> new TumblingWindow<>(Event::key, 10_000, counting, null))
                 .keyedBy(Event::key);
-        for (int key = 0; key < 700; key++) {
+        for (int key = 0; key < 300; key++) {
             tester.row(key, event(key, key, key));
             tester.expect(9_999, new KeyedWindowResult<>(0, 10_000, key, 1L));
         }
