@@ -244,6 +244,17 @@ abstract class GridMapContract {
     }
 
     @Test
+    void differsFromMapsThatCouldNotBeIts() {
+        GridMap<String, Integer> map = openWithAbc();
+        Map<Object, Object> withNulls = new HashMap<>(Map.of("a", 1, "b", 2));
+        withNulls.put(null, null);
+        assertNotEquals(withNulls, map);
+        assertNotEquals(map, withNulls);
+        assertNotEquals(Map.of(1, "a", 2, "b", 3, "c"), map);
+        assertNotEquals(map, new TreeMap<>(Map.of(1, "a", 2, "b", 3, "c")));
+    }
+
+    @Test
     void printsAsAnyMap() {
         GridMap<String, Integer> map = open();
         assertEquals("{}", map.toString());

@@ -104,7 +104,7 @@ class GridServicesTest {
                             return new First();
                         })
                         : own.service(Second.class, g -> {
-                            g.service(Third.class, h -> new Third());
+                            g.service(First.class, h -> new First());
                             return new Second();
                         }));
             }

@@ -90,7 +90,8 @@ class MapPropertyTest {
             case 5 -> map -> map.remove(key, value);
             case 6 -> map -> map.replace(key, value);
             case 7 -> map -> map.replace(key, value, other);
-            case 8 -> map -> map.compute(key, (k, before) -> before == null ? orNull : Integer.valueOf((before + 1) % 3));
+            case 8 -> map -> map.compute(key, (k, before) ->
+                    before == null ? orNull : Integer.valueOf((before + 1) % 3));
             case 9 -> map -> map.compute(key, (k, before) -> orNull);
             case 10 -> map -> map.computeIfAbsent(key, k -> orNull);
             case 11 -> map -> map.computeIfPresent(key, (k, before) -> orNull);

@@ -128,6 +128,52 @@ class MapRaceTest {
         assertEquals(1_000, map.entryCount());
     }
 
+    /** Two threads start each round within nanoseconds of each other, so that they meet inside the limit. */
+    @Test
+    void givesTheLastPlaceToOneOfTwo() throws Exception {
+        int rounds = 20_000;
+        GridMap<Integer, Long> map = open(rounds, Eviction.NONE);
+        for (int key = 1; key < rounds; key++) {
+            map.put(-key, 0L);
+        }
+        AtomicInteger arrived = new AtomicInteger();
+        List<Integer> stored = Race.run(2, thread -> {
+            int count = 0;
+            for (int round = 0; round < rounds; round++) {
+                meet(arrived, 4 * round + 2);
+                boolean won = putIfRoom(map, thread);
+                count += won ? 1 : 0;
+                meet(arrived, 4 * round + 4);
+                if (won) {
+                    map.remove(thread);
+                }
+            }
+            return count;
+        });
+        assertEquals(rounds, stored.get(0) + stored.get(1));
+    }
+
+    private static void meet(AtomicInteger arrived, int expected) {
+        arrived.incrementAndGet();
+        for (int spins = 0; arrived.get() < expected; spins++) {
+            if (spins < 1_000) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield(); // the other one may need this core
+            }
+        }
+    }
+
+    private static boolean putIfRoom(GridMap<Integer, Long> map, int key) {
+        try {
+            map.put(key, 0L);
+            return true;
+        } catch (GridException e) {
+            assertEquals(GridException.Code.MAP_FULL, e.code());
+            return false;
+        }
+    }
+
     /** Each thread counts what it surely holds: after the put, until before the remove. */
     @Test
     void neverHoldsMoreThanItsMaximumWhileEntriesComeAndGo() throws Exception {

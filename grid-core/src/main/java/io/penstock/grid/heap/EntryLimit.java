@@ -3,8 +3,8 @@ package io.penstock.grid.heap;
 /**
  * What keeps the number of entries of a {@link HeapTable} at its maximum.
  *
- * <p>{@link #admit}, {@link #leave} and {@link #evict} are called while the entry's key is locked in the table, so they
- * must not touch the table; {@link #left} and {@link #excess} are called with no key locked.
+ * <p>{@link #admit} and {@link #leave} are called while the entry's key is locked in the table, so they must not touch
+ * the table; {@link #left} and {@link #excess} are called with no key locked.
  */
 sealed interface EntryLimit<K, V> permits RefuseWhenFull, EvictFirstInserted {
 
@@ -17,9 +17,8 @@ sealed interface EntryLimit<K, V> permits RefuseWhenFull, EvictFirstInserted {
     /** An entry that left is now gone from the table. */
     void left();
 
-    /** The entry to evict next, or null when there is none too many. */
+    /**
+     * The entry to evict next, or null when there is none too many. Several threads may be told the same one.
+     */
     LinkedEntry<K, V> excess();
-
-    /** Like {@link #leave}, but only if there is still one entry too many. */
-    boolean evict(LinkedEntry<K, V> entry);
 }

@@ -53,15 +53,6 @@ final class EvictFirstInserted<K, V> implements EntryLimit<K, V> {
         }
     }
 
-    @Override
-    public synchronized boolean evict(LinkedEntry<K, V> entry) {
-        if (linkedCount <= maxEntries) {
-            return false;
-        }
-        unlink(entry);
-        return true;
-    }
-
     private <A, B> void unlink(LinkedEntry<A, B> entry) {
         entry.previous.next = entry.next;
         entry.next.previous = entry.previous;

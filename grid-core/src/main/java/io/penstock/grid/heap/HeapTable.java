@@ -68,9 +68,10 @@ final class HeapTable<K, V> {
         for (LinkedEntry<K, V> first = limit.excess(); first != null; first = limit.excess()) {
             LinkedEntry<K, V> candidate = first;
             entries.computeIfPresent(candidate.key, (key, found) -> {
-                if (found != candidate || !limit.evict(candidate)) {
-                    return found;
+                if (found != candidate) {
+                    return found; // gone by now, and the key came back
                 }
+                limit.leave(candidate);
                 counters.evictions.increment();
                 return null;
             });

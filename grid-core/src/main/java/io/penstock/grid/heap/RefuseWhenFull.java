@@ -48,9 +48,4 @@ final class RefuseWhenFull<K, V> implements EntryLimit<K, V> {
     public LinkedEntry<K, V> excess() {
         return null;
     }
-
-    @Override
-    public boolean evict(LinkedEntry<K, V> entry) {
-        return false;
-    }
 }
