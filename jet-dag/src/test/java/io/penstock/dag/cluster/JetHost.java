@@ -33,7 +33,7 @@ public final class JetHost implements AutoCloseable {
 
     /** Starts a member that talks to nobody, and whose jobs see {@code grid}. */
     public JetHost(Grid grid) {
-        System.setProperty("org.slf4j.simpleLogger.log.com.hazelcast", "warn");
+        System.setProperty("org.slf4j.simpleLogger.log.com.hazelcast", "error");
         Config config = new Config();
         config.setClusterName("penstock-" + grid.name());
         config.setProperty("hazelcast.logging.type", "slf4j");

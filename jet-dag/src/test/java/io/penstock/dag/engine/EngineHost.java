@@ -29,6 +29,11 @@ public final class EngineHost implements AutoCloseable {
         return engine.start(name, Planner.plan(logical, engine.workerCount()), true, from == null ? null : from.snapshot);
     }
 
+    /** Takes a snapshot, behind which the job goes on. */
+    public Taken snapshot(Job job) throws Exception {
+        return new Taken(((EngineJob) job).snapshot(false).get());
+    }
+
     /** Takes a snapshot, with which the job ends. */
     public Taken stop(Job job) throws Exception {
         Taken taken = new Taken(((EngineJob) job).snapshot(true).get());

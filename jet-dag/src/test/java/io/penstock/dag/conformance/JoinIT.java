@@ -1,0 +1,61 @@
+package io.penstock.dag.conformance;
+
+import io.penstock.dag.Pipeline;
+import io.penstock.dag.Sources;
+import io.penstock.dag.Stage;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Steps with two inputs, state and timers, over random events that come out of order. */
+class JoinIT extends Conformance {
+
+    private static final int EVENTS = 30_000;
+    private static final long TTL_MS = 60;
+    private static final long SEED = Seed.of("JoinIT");
+
+    @ParameterizedTest
+    @EnumSource
+    void joinAsOfEqualsTheReference(Host host) throws Exception {
+        Pipeline p = Pipeline.create();
+        count(events(p, SEED)
+                .groupingKey(Event::key)
+                .joinAsOf(
+                        events(p, SEED + 1).groupingKey(Event::key),
+                        Duration.ofMillis(TTL_MS),
+                        () -> new long[2],
+                        (sum, fact) -> {
+                            sum[0] += fact.amount();
+                            sum[1]++;
+                        },
+                        (sum, key, event) -> new Row(event.id(), sum[0], sum[1])));
+        run(host, p);
+        assertRows(Reference.asOf(list(SEED), list(SEED + 1), TTL_MS));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void intervalJoinEqualsTheReference(Host host) throws Exception {
+        Pipeline p = Pipeline.create();
+        count(events(p, SEED)
+                .groupingKey(Event::key)
+                .intervalJoin(
+                        events(p, SEED + 1).groupingKey(Event::key),
+                        Duration.ofMillis(-20),
+                        Duration.ofMillis(30),
+                        (left, right) -> new Row(left.id(), right.id(), Math.max(left.timeMs(), right.timeMs()))));
+        run(host, p);
+        assertRows(Reference.intervals(list(SEED), list(SEED + 1), -20, 30));
+    }
+
+    private static Stage<Event> events(Pipeline p, long seed) {
+        return p.readFrom(Sources.generator(EVENTS, index -> Event.of(seed, index)))
+                .withTimestamps(Event::timeMs, Duration.ofMillis(Event.LAG_MS));
+    }
+
+    private static List<Event> list(long seed) {
+        return LongStream.range(0, EVENTS).mapToObj(index -> Event.of(seed, index)).toList();
+    }
+}
