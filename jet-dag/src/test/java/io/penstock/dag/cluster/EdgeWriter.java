@@ -81,11 +81,14 @@ final class EdgeWriter implements Receiver {
         return true;
     }
 
-    /** The last watermark stays here: Jet takes its number for "idle", and readers know the end by themselves. */
+    /**
+     * Each edge has watermarks of its own kind: within one kind Jet wants them to grow over all edges. The last one
+     * stays here: Jet takes its number for "idle", and readers know the end by themselves.
+     */
     @Override
     public boolean acceptWatermark(long watermarkMs) {
         return sendCollected()
-                && (watermarkMs == Long.MAX_VALUE || outlet.offer(ordinal, new Watermark(watermarkMs)));
+                && (watermarkMs == Long.MAX_VALUE || outlet.offer(ordinal, new Watermark(watermarkMs, (byte) ordinal)));
     }
 
     @Override

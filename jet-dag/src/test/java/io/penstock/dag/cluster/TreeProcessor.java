@@ -29,6 +29,7 @@ final class TreeProcessor implements Processor {
     private final OperatorTree tree;
     private final Outlet outlet;
     private final List<EdgeWriter> writers;
+    private final long[] watermarksMs;
     private int[] partitions;
     private State state;
     private boolean underway;
@@ -37,11 +38,13 @@ final class TreeProcessor implements Processor {
     private Iterator<OperatorTree.StageEntry> saving;
     private OperatorTree.StageEntry unsaved;
 
-    TreeProcessor(OperatorTree tree, Outlet outlet, List<EdgeWriter> writers, boolean isSource) {
+    TreeProcessor(OperatorTree tree, Outlet outlet, List<EdgeWriter> writers, int inputCount) {
         this.tree = tree;
         this.outlet = outlet;
         this.writers = writers;
-        state = isSource ? State.FILL : State.LAST_WATERMARK;
+        state = inputCount == 0 ? State.FILL : State.LAST_WATERMARK;
+        watermarksMs = new long[inputCount];
+        Arrays.fill(watermarksMs, Long.MIN_VALUE);
     }
 
     @Override
@@ -79,10 +82,27 @@ final class TreeProcessor implements Processor {
         reportWork();
     }
 
+    /** Jet has coalesced the senders of one input; the inputs are coalesced here. */
+    @Override
+    public boolean tryProcessWatermark(int ordinal, Watermark watermark) {
+        return acceptWatermark(ordinal, watermark.timestamp());
+    }
+
     @Override
     public boolean tryProcessWatermark(Watermark watermark) {
+        return true;
+    }
+
+    @Override
+    public boolean completeEdge(int ordinal) {
+        return acceptWatermark(ordinal, Long.MAX_VALUE);
+    }
+
+    private boolean acceptWatermark(int ordinal, long watermarkMs) {
         outlet.beginCall();
-        boolean done = tree.acceptWatermark(watermark.timestamp());
+        watermarksMs[ordinal] = watermarkMs;
+        long oldestMs = Arrays.stream(watermarksMs).min().orElseThrow();
+        boolean done = oldestMs == Long.MAX_VALUE || tree.acceptWatermark(oldestMs);
         reportWork();
         return done;
     }

@@ -60,7 +60,7 @@ final class TreeSupplier implements ProcessorSupplier {
                 writers.add(writer);
                 return writer;
             });
-            processors.add(new TreeProcessor(tree, outlet, writers, vertex.root().isSource()));
+            processors.add(new TreeProcessor(tree, outlet, writers, vertex.root().inputs().size()));
         }
         return processors;
     }
