@@ -105,7 +105,7 @@ class RestartIT extends Conformance {
         try (EngineHost engine = new EngineHost(grid, 2)) {
             Job job = engine.start(JOB, plan, null);
             awaitMore(0, job.completion().toCompletableFuture());
-            taken = engine.snapshot(job);
+            taken = engine.requestSnapshot(job).get();
             awaitMore(MADE.get(), job.completion().toCompletableFuture());
         } // closes the engine in the middle of the job
         assertTrue(MADE.get() < EVENTS, "the job ended before it was stopped");

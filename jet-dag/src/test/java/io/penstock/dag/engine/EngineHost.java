@@ -4,6 +4,7 @@ import io.penstock.dag.Job;
 import io.penstock.dag.plan.LogicalPlan;
 import io.penstock.dag.plan.Planner;
 import io.penstock.grid.Grid;
+import java.util.concurrent.CompletableFuture;
 
 /** Lets tests of other packages start jobs on the in-process engine that take snapshots, and go on from one. */
 public final class EngineHost implements AutoCloseable {
@@ -30,8 +31,8 @@ public final class EngineHost implements AutoCloseable {
     }
 
     /** Takes a snapshot, behind which the job goes on. */
-    public Taken snapshot(Job job) throws Exception {
-        return new Taken(((EngineJob) job).snapshot(false).get());
+    public CompletableFuture<Taken> requestSnapshot(Job job) {
+        return ((EngineJob) job).snapshot(false).thenApply(Taken::new);
     }
 
     /** Takes a snapshot, with which the job ends. */
