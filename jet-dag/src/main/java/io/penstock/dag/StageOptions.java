@@ -20,8 +20,8 @@ public final class StageOptions<T> extends StepOptions<T, StageOptions<T>> {
     }
 
     /**
-     * Sends an event that comes after its time has passed to a side output. Default: it is dropped and counted. Only
-     * for stages that go by event time.
+     * Sends an event that comes after its time has passed to a side output. Default: it is dropped and counted, as are
+     * those of the other stage of a join. Only for stages that go by event time.
      */
     public StageOptions<T> onLate(Tag<Failure<T>> tag) {
         onLate = tag;

@@ -29,7 +29,10 @@ public abstract class StepOptions<T, O extends StepOptions<T, O>> {
         return self();
     }
 
-    /** Sends an event for which the step's function throws to a side output. Default: the job fails. */
+    /**
+     * Sends an event for which the step's function throws to a side output. Default: the job fails. An event of the
+     * other stage of a join, which has another type, fails the job unless failures are skipped.
+     */
     public O onFailure(Tag<Failure<T>> tag) {
         onFailure = new FailurePolicy.ToSideOutput(tag);
         return self();

@@ -323,6 +323,40 @@ class JobsIT {
     }
 
     @Test
+    void refusesTheNameOfARunningJobAndTakesItAgainAfterItsEnd() {
+        pipeline.readFrom(Sources.generator(Long.MAX_VALUE, i -> i)).writeTo(Sinks.noop());
+        Job first = Jobs.of(grid).submit(pipeline, o -> o.name("twice"));
+
+        String message = assertThrows(
+                        IllegalStateException.class, () -> Jobs.of(grid).submit(pipeline, o -> o.name("twice")))
+                .getMessage();
+        assertEquals("job 'twice' runs already on grid 'test'; cancel it first, or give the new one another name", message);
+
+        first.cancel();
+        assertThrows(CancellationException.class, first::join);
+        Job second = Jobs.of(grid).submit(pipeline, o -> o.name("twice"));
+        assertEquals(JobStatus.RUNNING, second.status());
+        assertTrue(registry.find("penstock.stage.events.in").tags("job", "twice").functionCounters().size() > 0);
+    }
+
+    @Test
+    void aFactThatCannotBeTakenFailsTheJobUnlessFailuresAreSkipped() throws InterruptedException {
+        Stage<Long> all = pipeline.readFrom(Sources.generator(100, i -> i)).withTimestamps(i -> i, Duration.ZERO);
+        all.groupingKey(i -> 0)
+                .joinAsOf(all.map(i -> "fact " + i).groupingKey(i -> 0), Duration.ofHours(1), () -> new long[1],
+                        (state, fact) -> state[0] += Long.parseLong(fact), (state, key, i) -> i,
+                        o -> o.onFailure(BAD).name("strict"))
+                .writeTo(Sinks.noop());
+        pipeline.sideOutput(BAD).writeTo(Sinks.noop());
+
+        Job job = Jobs.of(grid).submit(pipeline);
+
+        JobException failure = assertThrows(JobException.class, job::join);
+        assertEquals("strict", failure.stage());
+        assertTrue(failure.getMessage().contains("event of type String"), failure.getMessage());
+    }
+
+    @Test
     void refusesAnotherNumberOfWorkers() {
         Jobs.of(grid, o -> o.workers(2));
 

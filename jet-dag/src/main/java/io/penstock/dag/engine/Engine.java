@@ -4,7 +4,10 @@ import io.penstock.dag.Job;
 import io.penstock.dag.plan.Plan;
 import io.penstock.grid.Grid;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Runs physical plans in this JVM. Starts its threads with the first job.
@@ -19,7 +22,8 @@ public final class Engine implements AutoCloseable {
     private final Grid grid;
     private final int workerCount;
     private final List<Worker> workers = new ArrayList<>();
-    private final List<EngineJob> running = new ArrayList<>();
+    /** By name; empty while a job is being opened. */
+    private final Map<String, Optional<EngineJob>> running = new LinkedHashMap<>();
     private int nextWorker;
     private boolean closed;
 
@@ -44,21 +48,48 @@ public final class Engine implements AutoCloseable {
      * @param restored the state to begin with, or null
      */
     EngineJob start(String name, Plan plan, boolean takesSnapshots, Snapshot restored) {
+        reserve(name);
+        try {
+            return startReserved(name, plan, takesSnapshots, restored);
+        } catch (RuntimeException | Error e) {
+            forget(name);
+            throw e;
+        }
+    }
+
+    private synchronized void reserve(String name) {
+        if (closed) {
+            throw closed(name);
+        }
+        if (running.containsKey(name)) {
+            throw new IllegalStateException("job '" + name + "' runs already on grid '" + grid.name()
+                    + "'; cancel it first, or give the new one another name");
+        }
+        running.put(name, Optional.empty());
+    }
+
+    private IllegalStateException closed(String name) {
+        return new IllegalStateException("job '" + name + "' cannot start: grid '" + grid.name() + "' is closed");
+    }
+
+    private EngineJob startReserved(String name, Plan plan, boolean takesSnapshots, Snapshot restored) {
         Execution execution = new Execution(takesSnapshots);
         List<Tasklet> tasklets = new TaskletBuilder(grid, name, plan, execution).build();
         execution.add(tasklets);
         open(name, tasklets, restored);
-        EngineJob job = new EngineJob(name, plan, execution, new JobMeters(grid, name, tasklets));
+        EngineJob job;
         synchronized (this) {
             if (closed) {
                 tasklets.forEach(tasklet -> tasklet.close(null));
-                throw new IllegalStateException("job '" + name + "' cannot start: grid '" + grid.name() + "' is closed");
+                throw closed(name);
             }
-            running.add(job);
+            job = new EngineJob(name, plan, execution, new JobMeters(grid, name, tasklets));
+            running.put(name, Optional.of(job));
             schedule(name, job, tasklets);
         }
         execution.closed().whenComplete((ignored, failure) -> {
-            forget(job);
+            job.closeMeters();
+            forget(name);
             job.ended(failure);
         });
         return job;
@@ -100,8 +131,8 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private synchronized void forget(EngineJob job) {
-        running.remove(job);
+    private synchronized void forget(String name) {
+        running.remove(name);
     }
 
     /** Cancels all jobs, waits until they are closed, and ends all threads. */
@@ -110,7 +141,7 @@ public final class Engine implements AutoCloseable {
         List<EngineJob> jobs;
         synchronized (this) {
             closed = true;
-            jobs = List.copyOf(running);
+            jobs = running.values().stream().flatMap(Optional::stream).toList();
         }
         jobs.forEach(EngineJob::cancel);
         boolean interrupted = false;

@@ -33,9 +33,13 @@ final class EngineJob implements Job {
         this.meters = meters;
     }
 
-    /** By the engine, when all tasklets are closed. */
-    void ended(Throwable failure) {
+    /** By the engine, when all tasklets are closed, and before another job may take this one's name. */
+    void closeMeters() {
         meters.close();
+    }
+
+    /** By the engine, after that. */
+    void ended(Throwable failure) {
         if (cancelled) {
             status = JobStatus.CANCELLED;
             CancellationException cancellation = new CancellationException("job '" + name + "' was cancelled");

@@ -201,12 +201,19 @@ final class OperatorNode implements Output, Receiver {
 
     @Override
     public void fail(long timeMs, Object event, Object key, String reason, Throwable cause) {
-        failures.add(1);
-        if (onFailure instanceof FailurePolicy.FailJob) {
-            throw new StageException(context.stage(), Failure.describe(event, key) + ": " + reason, cause);
-        }
         if (failureOutput >= 0) {
+            failures.add(1);
             emit(failureOutput, timeMs, new Failure<>(context.stage(), event, key, reason, cause, 1));
+        } else {
+            failOther(event, key, reason, cause);
+        }
+    }
+
+    @Override
+    public void failOther(Object event, Object key, String reason, Throwable cause) {
+        failures.add(1);
+        if (!(onFailure instanceof FailurePolicy.Skip)) {
+            throw new StageException(context.stage(), Failure.describe(event, key) + ": " + reason, cause);
         }
     }
 

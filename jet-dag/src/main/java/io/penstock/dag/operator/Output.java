@@ -18,7 +18,7 @@ public interface Output {
     void emitWatermark(long watermarkMs);
 
     /**
-     * Gives up one row; the stage's {@link FailurePolicy} decides whether it is skipped, goes to a side output (where
+     * Gives up one row of the first input; the stage's {@link FailurePolicy} decides whether it is skipped, goes to a side output (where
      * it counts as the one row) or fails the job.
      *
      * @param key the row's key, or null
@@ -31,4 +31,10 @@ public interface Output {
     default void fail(long timeMs, Object event, Object key, Throwable cause) {
         fail(timeMs, event, key, cause.getClass().getSimpleName() + " in the stage's function", cause);
     }
+
+    /**
+     * Gives up a row of another input than the first. It is skipped if the stage's policy is to skip; otherwise the
+     * job fails, since a side output carries rows of the first input only.
+     */
+    void failOther(Object event, Object key, String reason, Throwable cause);
 }

@@ -86,15 +86,17 @@ public final class AsOfJoin<T, U, K, S, R> implements Operator, Emitter {
             Object event = batch.event(row);
             long timeMs = batch.timeMs(row);
             K key = isFact
-                    ? Keyed.<U, K>keyOf(functions.factKeyFn, timeMs, event, output)
+                    ? Keyed.<U, K>keyOfOther(functions.factKeyFn, event, output)
                     : Keyed.<T, K>keyOf(functions.eventKeyFn, timeMs, event, output);
             if (key == null) {
                 continue;
             }
-            if (timeMs < watermarkMs) {
-                late.take(timeMs, event, key, watermarkMs, output);
-            } else {
+            if (timeMs >= watermarkMs) {
                 waiting.add(new Row<>(timeMs, isFact, arrivals++, key, event));
+            } else if (isFact) {
+                late.takeOther();
+            } else {
+                late.take(timeMs, event, key, watermarkMs, output);
             }
         }
     }
@@ -106,7 +108,6 @@ public final class AsOfJoin<T, U, K, S, R> implements Operator, Emitter {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     public boolean emitNext(Output output) {
         Row<K> row = waiting.peek();
         if (row == null || row.timeMs >= watermarkMs) {
@@ -115,20 +116,35 @@ public final class AsOfJoin<T, U, K, S, R> implements Operator, Emitter {
         }
         waiting.remove();
         states.forgetUnused(row.timeMs);
-        try {
-            S state = states.use(row.key, row.timeMs);
-            if (row.isFact) {
-                functions.accumulateFn.acceptEx(state, (U) row.event);
-            } else {
-                R result = functions.joinFn.applyEx(state, row.key, (T) row.event);
-                if (result != null) {
-                    output.emit(row.timeMs, result);
-                }
-            }
-        } catch (Exception e) {
-            output.fail(row.timeMs, row.event, row.key, e);
+        if (row.isFact) {
+            accumulate(row, output);
+        } else {
+            join(row, output);
         }
         return true;
+    }
+
+    @SuppressWarnings("unchecked")
+    private void accumulate(Row<K> row, Output output) {
+        try {
+            functions.accumulateFn.acceptEx(states.use(row.key, row.timeMs), (U) row.event);
+        } catch (Exception e) {
+            output.failOther(row.event, row.key, e.getClass().getSimpleName() + " in the stage's function", e);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private void join(Row<K> row, Output output) {
+        R result;
+        try {
+            result = functions.joinFn.applyEx(states.use(row.key, row.timeMs), row.key, (T) row.event);
+        } catch (Exception e) {
+            output.fail(row.timeMs, row.event, row.key, e);
+            return;
+        }
+        if (result != null) {
+            output.emit(row.timeMs, result);
+        }
     }
 
     @Override

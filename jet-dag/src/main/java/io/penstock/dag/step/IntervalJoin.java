@@ -114,12 +114,16 @@ public final class IntervalJoin<T, U, K, R> implements Operator, Emitter {
         long timeMs = batch.timeMs(row);
         key = side == LEFT
                 ? Keyed.<T, K>keyOf(leftKeyFn, timeMs, event, output)
-                : Keyed.<U, K>keyOf(rightKeyFn, timeMs, event, output);
+                : Keyed.<U, K>keyOfOther(rightKeyFn, event, output);
         if (key == null) {
             return false;
         }
         if (timeMs < watermarkMs) {
-            late.take(timeMs, event, key, watermarkMs, output);
+            if (side == LEFT) {
+                late.take(timeMs, event, key, watermarkMs, output);
+            } else {
+                late.takeOther();
+            }
             return false;
         }
         Cell cell = cells.get(key);
@@ -130,18 +134,21 @@ public final class IntervalJoin<T, U, K, R> implements Operator, Emitter {
 
     @SuppressWarnings("unchecked")
     private void join(Row other, Output output) {
-        long timeMs = batch.timeMs(row);
-        Object event = batch.event(row);
-        if (!(side == LEFT ? bounds.hold(timeMs, other.timeMs) : bounds.hold(other.timeMs, timeMs))) {
+        Row own = new Row(batch.timeMs(row), batch.event(row));
+        Row left = side == LEFT ? own : other;
+        Row right = side == LEFT ? other : own;
+        if (!bounds.hold(left.timeMs, right.timeMs)) {
             return;
         }
+        R result;
         try {
-            R result = side == LEFT ? joinFn.applyEx((T) event, (U) other.event) : joinFn.applyEx((T) other.event, (U) event);
-            if (result != null) {
-                output.emit(Math.max(timeMs, other.timeMs), result);
-            }
+            result = joinFn.applyEx((T) left.event, (U) right.event);
         } catch (Exception e) {
-            output.fail(timeMs, event, key, e);
+            output.fail(left.timeMs, left.event, key, e);
+            return;
+        }
+        if (result != null) {
+            output.emit(Math.max(left.timeMs, right.timeMs), result);
         }
     }
 

@@ -19,6 +19,11 @@ final class LateEvents {
         output = tag == null ? -1 : context.output(tag);
     }
 
+    /** Takes a late event of another input than the first; a side output carries those of the first only. */
+    void takeOther() {
+        late.add(1);
+    }
+
     void take(long timeMs, Object event, Object key, long watermarkMs, Output out) {
         late.add(1);
         if (output >= 0) {
