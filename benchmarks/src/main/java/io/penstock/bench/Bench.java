@@ -27,7 +27,6 @@ import picocli.CommandLine.Spec;
 /** The command {@code bench}. */
 @Command(
         name = "bench",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Measures workloads on Penstock and on others, each run in a JVM of its own.",
         footer = "Exit code: 0 if all answers are right, 1 if one is wrong or a run failed, 2 if the command is.")
@@ -75,12 +74,15 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--json", description = "one JSON object a line, and nothing else, on standard output")
     private boolean json;
 
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this text")
+    private boolean help;
+
     Bench(Launcher launcher) {
         this.launcher = launcher;
     }
 
     public static void main(String[] arguments) {
-        System.exit(commandLine(new ChildJvm()).execute(arguments));
+        System.exit(commandLine(new ChildJvm(ChildJvm.HEAP)).execute(arguments));
     }
 
     static CommandLine commandLine(Launcher launcher) {

@@ -49,8 +49,8 @@ public final class Generator implements Contender {
         long seen = 0;
         for (long index = first; index < count; index += stride) {
             AdEvent event = AdEvent.of(index);
-            seen += event.userId() + event.pageId() + event.adId() + event.adType() + event.eventTime();
-            seen += event.eventType().length();
+            seen ^= event.userId() ^ event.pageId() ^ event.adId() ^ event.adType() ^ event.eventTime();
+            seen ^= event.eventType().hashCode();
         }
         return seen;
     }

@@ -9,14 +9,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Measures in a new JVM: this one's java and class path, G1 and a fixed heap. Its error output is this one's; it ends
- * with this one.
- */
+/** Measures in a new JVM with this one's java and class path. Its error output is this one's; it ends with this one. */
 public final class ChildJvm implements Launcher {
 
-    private static final List<String> OPTIONS = List.of("-XX:+UseG1GC", "-Xms4g", "-Xmx4g");
+    /**
+     * The heap is touched before anything is measured: on first use, a page costs several times as much as what is
+     * written into it, so a system that allocates much would be measured by how far its warm-up came.
+     */
+    public static final List<String> HEAP = List.of("-XX:+UseG1GC", "-Xms4g", "-Xmx4g", "-XX:+AlwaysPreTouch");
+
     private static final int MINUTES_MAX = 30;
+
+    private final List<String> options;
+
+    /** @param options of the new JVMs, such as {@link #HEAP} */
+    public ChildJvm(List<String> options) {
+        this.options = List.copyOf(options);
+    }
 
     @Override
     public Measurement measure(Order order) throws IOException, InterruptedException {
@@ -50,10 +59,10 @@ public final class ChildJvm implements Launcher {
         }
     }
 
-    private static List<String> command(Order order) {
+    private List<String> command(Order order) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(OPTIONS);
+        command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), MeasuredRun.class.getName()));
         command.addAll(order.toArguments());
         return command;

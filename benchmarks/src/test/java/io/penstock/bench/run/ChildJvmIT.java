@@ -4,11 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.penstock.bench.work.Workload;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ChildJvmIT {
 
-    private final ChildJvm child = new ChildJvm();
+    private final ChildJvm child = new ChildJvm(List.of("-Xmx256m"));
 
     @Test
     void measuresInAJvmOfItsOwn() throws Exception {
