@@ -18,6 +18,7 @@ record CpuTimes(long atNs, long processNs, double machineMs, double stolenMs) {
     private static final Path STAT = Path.of("/proc/stat");
     private static final double NS_PER_MS = 1e6;
     private static final int MS_PER_TICK = 10;
+    private static final int ELAPSED_MS_MIN = 10 * MS_PER_TICK;
     private static final List<Integer> BUSY_COLUMNS = List.of(1, 2, 3, 6, 7);
     private static final int STOLEN_COLUMN = 8;
 
@@ -44,7 +45,7 @@ record CpuTimes(long atNs, long processNs, double machineMs, double stolenMs) {
         return new CpuTimes(atNs, processNs, busyTicks * MS_PER_TICK, stolenTicks * MS_PER_TICK);
     }
 
-    /** How many cores other processes have kept busy since {@code before}. */
+    /** How many cores other processes have kept busy since {@code before}; NaN if too few ticks have passed to tell. */
     double otherCoresSince(CpuTimes before) {
         double machine = machineMs - before.machineMs;
         double process = (processNs - before.processNs) / NS_PER_MS;
@@ -56,6 +57,7 @@ record CpuTimes(long atNs, long processNs, double machineMs, double stolenMs) {
     }
 
     private double elapsedMs(CpuTimes before) {
-        return Math.max(1, (atNs - before.atNs) / NS_PER_MS);
+        double elapsedMs = (atNs - before.atNs) / NS_PER_MS;
+        return elapsedMs < ELAPSED_MS_MIN ? Double.NaN : elapsedMs;
     }
 }

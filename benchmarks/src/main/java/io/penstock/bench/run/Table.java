@@ -57,10 +57,14 @@ public final class Table {
         List<Measurement> all = rows.stream().flatMap(row -> row.measurements().stream()).toList();
         List<Double> others = all.stream().map(Measurement::otherCores).filter(cores -> !cores.isNaN()).toList();
         if (others.isEmpty()) {
-            return "how busy others were is not known on this machine (no /proc/stat)";
+            return "how busy others were is not known: no /proc/stat, or runs of less than 100 ms";
         }
         double worst = others.stream().mapToDouble(Double::doubleValue).max().getAsDouble();
-        double stolen = all.stream().mapToDouble(Measurement::stolenCores).max().getAsDouble();
+        double stolen = all.stream()
+                .mapToDouble(Measurement::stolenCores)
+                .filter(cores -> !Double.isNaN(cores))
+                .max()
+                .orElse(Double.NaN);
         return String.format(Locale.ROOT, "others kept %.2f cores busy in the median run, %.2f at most, and the hypervisor"
                         + " took %.2f at most; there are %d",
                 Medians.of(others), worst, stolen, Runtime.getRuntime().availableProcessors());

@@ -28,6 +28,14 @@ class CpuTimesTest {
     }
 
     @Test
+    void othersAreUnknownAfterAFewTicks() {
+        CpuTimes before = CpuTimes.of(0, 0, List.of("cpu  100 0 50 9000 7 0 10 40 0 0"));
+        CpuTimes after = CpuTimes.of(SECOND_NS / 20, 0, List.of("cpu  110 0 50 9000 7 0 10 40 0 0"));
+
+        assertTrue(Double.isNaN(after.otherCoresSince(before)));
+    }
+
+    @Test
     void othersAreUnknownWithoutProc() {
         CpuTimes before = CpuTimes.of(0, 0, List.of());
         CpuTimes after = CpuTimes.of(SECOND_NS, SECOND_NS, List.of());

@@ -45,7 +45,7 @@ class TableTest {
     void saysWhenItIsNotKnownHowBusyOthersWere() throws Exception {
         List<Comparison.Row> rows =
                 rows(order -> new Measurement(RIGHT, 400_000, 1, 1, 1, Double.NaN, Double.NaN));
-        assertEquals("how busy others were is not known on this machine (no /proc/stat)", Table.othersLine(rows));
+        assertEquals("how busy others were is not known: no /proc/stat, or runs of less than 100 ms", Table.othersLine(rows));
     }
 
     private static List<Comparison.Row> rows(Launcher launcher) throws Exception {
