@@ -34,8 +34,10 @@ public final class MeasuredRun {
             if (order.explain()) {
                 explanations.print(contender.explain());
             }
-            warmUp(contender, order);
-            System.gc();
+            if (order.warmUpMs() > 0) {
+                warmUp(contender, order);
+                System.gc();
+            }
             long allocatedBefore = allocatedBytes();
             CpuTimes before = CpuTimes.now();
             long startNs = System.nanoTime();
