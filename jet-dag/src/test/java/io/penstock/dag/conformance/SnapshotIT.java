@@ -29,6 +29,7 @@ class SnapshotIT {
 
     private static final AtomicInteger NUMBERERS_CLOSED = new AtomicInteger();
     private static final AtomicLong FIRST_NUMBER = new AtomicLong(Long.MAX_VALUE);
+    private static volatile boolean begun;
     private static volatile boolean mayEnd;
     private static volatile boolean sinkMayWork;
 
@@ -46,6 +47,7 @@ class SnapshotIT {
             EngineHost.Taken taken;
             try (EngineHost engine = new EngineHost(grid, 2)) {
                 Job job = engine.start("numbers", plan, null);
+                Conformance.await("the first hundred", () -> begun);
                 CompletableFuture<EngineHost.Taken> snapshot = engine.requestSnapshot(job);
                 mayEnd = true;
                 Conformance.await("the numberers ended", () -> NUMBERERS_CLOSED.get() == 2);
@@ -76,6 +78,7 @@ class SnapshotIT {
                     if (calls[0] == 3) {
                         buffer.close();
                     }
+                    begun = true;
                 })
                 .build();
     }
