@@ -138,7 +138,8 @@ final class Execution {
             return;
         }
         if (stopping) {
-            snapshotDone.completeExceptionally(new IllegalStateException("the job ended before its snapshot was taken"));
+            snapshotDone.completeExceptionally(
+                    new IllegalStateException("the job ended before its snapshot was taken"));
         } else {
             snapshotDone.complete(snapshot);
         }
