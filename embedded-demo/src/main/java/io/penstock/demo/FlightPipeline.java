@@ -1,0 +1,88 @@
+package io.penstock.demo;
+
+import io.penstock.dag.Failure;
+import io.penstock.dag.Pipeline;
+import io.penstock.dag.Sinks;
+import io.penstock.dag.Source;
+import io.penstock.dag.Stage;
+import io.penstock.dag.Tag;
+import io.penstock.dag.Traverser;
+import io.penstock.demo.AirportDelays.Touch;
+import io.penstock.enrich.Enrich;
+import io.penstock.grid.MapRef;
+import java.time.Duration;
+
+/**
+ * The job: scores each flight when it departs with what is known at that moment, and compares the score with the
+ * outcome when the flight has landed.
+ *
+ * <p>All that goes by time goes by event time, and {@code joinAsOf} takes rows in its order: at one instant outcomes are
+ * known before flights depart, and flights that depart together do not see each other. So neither the number of threads
+ * nor their timing changes a result.
+ */
+final class FlightPipeline {
+
+    static final MapRef<String, Airport> AIRPORTS = MapRef.of("airports", String.class, Airport.class);
+
+    /** The newest {@link #SCORED_MAX} flights, by row number. */
+    static final MapRef<Long, ScoredFlight> SCORED = MapRef.of("scored", Long.class, ScoredFlight.class);
+
+    static final int SCORED_MAX = 100_000;
+
+    /** One entry, under {@link #ALL_FLIGHTS}. */
+    static final MapRef<String, Evaluation> EVALUATION = MapRef.of("evaluation", String.class, Evaluation.class);
+
+    static final MapRef<String, AirportLateness> LATENESS =
+            MapRef.of("lateness", String.class, AirportLateness.class);
+
+    static final String ALL_FLIGHTS = "all flights";
+
+    static final Tag<Failure<Flight>> UNKNOWN_AIRPORT = Tag.of("unknown airport");
+
+    /** Long enough for a state that is never forgotten. */
+    private static final Duration FOREVER = Duration.ofDays(100 * 365);
+
+    /** So long after its last delay a window is empty, and may as well be forgotten. */
+    private static final Duration WINDOW_TTL = DelayWindow.SIZE.plusMinutes(1);
+
+    private FlightPipeline() {}
+
+    /** The two streams that a flight file is split into. */
+    record Streams(Stage<Departure> departures, Stage<Outcome> outcomes) {}
+
+    static Streams read(Pipeline pipeline, Source<FlightEvent> flights) {
+        Stage<FlightEvent> events = pipeline.readFrom(flights).withTimestamps(FlightEvent::timeMs, Duration.ZERO);
+        events.filter(event -> event instanceof SkippedRow, o -> o.name("skipped rows")).writeTo(Sinks.noop());
+        return new Streams(
+                events.map(event -> event instanceof Departure departure ? departure : null, o -> o.name("departures")),
+                events.map(event -> event instanceof Outcome outcome ? outcome : null, o -> o.name("outcomes")));
+    }
+
+    /** What the network knew at each departure; in event time and, at one instant, by row number. */
+    static Stage<Flight> features(Streams flights) {
+        Stage<Outcome> outcomes = flights.outcomes;
+        Stage<Touch> touches = outcomes.flatMap(
+                outcome -> Traverser.of(Touch.atOrigin(outcome), Touch.atDestination(outcome)),
+                o -> o.name("touches"));
+        return flights.departures
+                .map(Flight::of, o -> o.name("flights departing"))
+                .apply(Enrich.with(AIRPORTS, f -> f.departure().origin(), Flight::withOrigin,
+                        o -> o.name("find origin").onMiss(UNKNOWN_AIRPORT)))
+                .apply(Enrich.with(AIRPORTS, f -> f.departure().destination(), Flight::withDestination,
+                        o -> o.name("find destination").onMiss(UNKNOWN_AIRPORT)))
+                .groupingKey(f -> f.departure().origin())
+                .joinAsOf(touches.groupingKey(Touch::airport), WINDOW_TTL, AirportDelays::new, AirportDelays::add,
+                        (delays, airport, f) -> f.withDelaysAtOrigin(delays.at(f.departure().timeMs())),
+                        o -> o.name("delays at origin"))
+                .groupingKey(f -> f.departure().destination())
+                .joinAsOf(touches.groupingKey(Touch::airport), WINDOW_TTL, AirportDelays::new, AirportDelays::add,
+                        (delays, airport, f) -> f.withDelaysAtDestination(delays.at(f.departure().timeMs())),
+                        o -> o.name("delays at destination"))
+                .groupingKey(f -> ALL_FLIGHTS)
+                .joinAsOf(outcomes.groupingKey(outcome -> ALL_FLIGHTS), WINDOW_TTL, DelayWindow::new,
+                        (delays, outcome) -> delays.add(outcome.timeMs(), outcome.delayMinutes()),
+                        (delays, all, f) -> f.withNetworkDelays(delays.at(f.departure().timeMs())),
+                        o -> o.name("delays in the network")
+                                .inTimeOrder((a, b) -> Long.compare(a.departure().id(), b.departure().id())));
+    }
+}
