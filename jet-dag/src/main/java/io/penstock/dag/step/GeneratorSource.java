@@ -28,7 +28,7 @@ public final class GeneratorSource<T> implements SourceOperator {
     private final TreeMap<Slice, Long> slices = new TreeMap<>();
     private int instance;
     private int instanceCount;
-    private boolean restored;
+    private boolean slicesKnown;
     private Slice slice;
     private long next;
 
@@ -62,9 +62,9 @@ public final class GeneratorSource<T> implements SourceOperator {
     }
 
     private boolean begin() {
-        if (slices.isEmpty() && !restored) {
+        if (slices.isEmpty() && !slicesKnown) {
             slices.put(new Slice(instance, instanceCount), (long) instance);
-            restored = true;
+            slicesKnown = true;
         }
         var first = slices.pollFirstEntry();
         if (first == null) {
@@ -80,7 +80,7 @@ public final class GeneratorSource<T> implements SourceOperator {
         TreeMap<Slice, Long> all = new TreeMap<>(slices);
         if (slice != null) {
             all.put(slice, next);
-        } else if (all.isEmpty() && !restored) {
+        } else if (all.isEmpty() && !slicesKnown) {
             all.put(new Slice(instance, instanceCount), (long) instance);
         }
         if (all.isEmpty()) {
@@ -93,7 +93,7 @@ public final class GeneratorSource<T> implements SourceOperator {
 
     @Override
     public void restore(Object key, Object value) {
-        restored = true;
+        slicesKnown = true;
         Slice saved = (Slice) key;
         if (saved.first % instanceCount == instance) {
             slices.put(saved, (Long) value);

@@ -1,0 +1,158 @@
+package io.penstock.readme;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.core.instrument.Meter;
+import io.penstock.dag.AggregateOperations;
+import io.penstock.dag.Failure;
+import io.penstock.dag.Jobs;
+import io.penstock.dag.KeyedWindowResult;
+import io.penstock.dag.Pipeline;
+import io.penstock.dag.Sinks;
+import io.penstock.dag.Sources;
+import io.penstock.dag.Stage;
+import io.penstock.dag.Tag;
+import io.penstock.dag.WindowDefinition;
+import io.penstock.enrich.Enrich;
+import io.penstock.grid.Grid;
+import io.penstock.grid.MapRef;
+import io.penstock.infer.Infer;
+import io.penstock.infer.Models;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The examples of the READMEs compile, run, and print what the READMEs say: between two marks stands each of them. */
+class ReadmeExamplesTest {
+
+    private static final Path ROOT = Path.of("..");
+
+    private record Payment(String id, String merchant, double amount) {}
+
+    private record Rich(Payment payment, double risk) {}
+
+    private record Decision(String id, float fraud) {}
+
+    private static final MapRef<String, Double> RISKS = MapRef.of("risks", String.class, Double.class);
+    private static final MapRef<String, Decision> DECISIONS = MapRef.of("decisions", String.class, Decision.class);
+    private static final MapRef<String, Long> COUNTS = MapRef.of("counts", String.class, Long.class);
+    private static final MapRef<String, String> MERCHANTS = MapRef.of("merchants", String.class, String.class);
+    private static final Tag<Failure<Payment>> UNKNOWN = Tag.of("unknown");
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+
+    @Test
+    void theFirstExampleOfAll() throws IOException, InterruptedException, URISyntaxException {
+        Path model = Path.of(getClass().getResource("/fraud.onnx").toURI());
+        // example README.md
+        Pipeline pipeline = Pipeline.create();
+        pipeline.readFrom(Sources.items(new Payment("p1", "shop", 12.50), new Payment("p2", "casino", 900)))
+                .apply(Enrich.with(RISKS, Payment::merchant, Rich::new))
+                .apply(Infer.with("fraud",
+                        (rich, row) -> row.put(rich.payment().amount()).put(rich.risk()),
+                        (rich, scores) -> new Decision(rich.payment().id(), scores.f32("p"))))
+                .writeTo(Sinks.map(DECISIONS, Decision::id));
+
+        try (Grid grid = Grid.embedded()) {
+            grid.map(RISKS).putAll(Map.of("shop", 0.1, "casino", 0.8));
+            Models.of(grid).deploy("fraud", model);
+            Jobs.of(grid).submit(pipeline).join();
+            out.println(new TreeMap<>(grid.map(DECISIONS)).values());
+        }
+        // end of example
+        assertShown("README.md");
+        assertPrints("[Decision[id=p1, fraud=0.029", ", Decision[id=p2, fraud=0.99");
+    }
+
+    @Test
+    void theExampleOfJetDag() throws IOException, InterruptedException {
+        // example jet-dag/README.md
+        Pipeline pipeline = Pipeline.create();
+        pipeline.readFrom(Sources.generator(1_000_000, i -> i))
+                .withTimestamps(i -> i, Duration.ZERO)
+                .groupingKey(i -> i % 10)
+                .window(WindowDefinition.tumbling(Duration.ofMinutes(10)))
+                .aggregate(AggregateOperations.counting())
+                .writeTo(Sinks.map(COUNTS, r -> r.key() + "@" + r.endMs(), KeyedWindowResult::result));
+        out.println(pipeline.explain(4));
+
+        try (Grid grid = Grid.embedded()) {
+            Jobs.of(grid).submit(pipeline).join();
+            out.println(grid.map(COUNTS).get("7@600000"));
+        }
+        // end of example
+        assertShown("jet-dag/README.md");
+        assertPrints("vertex 1 x4\n", "60000");
+    }
+
+    @Test
+    void theExampleOfEnrichment() throws IOException, InterruptedException {
+        Pipeline pipeline = Pipeline.create();
+        Stage<Payment> payments = pipeline.readFrom(Sources.items(new Payment("p1", "shop", 1), new Payment("p2", "?", 1)));
+        // example enrichment/README.md
+        Stage<String> sentences = payments.apply(Enrich.with(
+                MERCHANTS,                      // the grid map to look up
+                payment -> payment.merchant(),  // the key
+                (payment, name) -> payment.id() + " was paid at " + name,
+                o -> o.name("merchant").onMiss(UNKNOWN)));
+        pipeline.sideOutput(UNKNOWN).writeTo(Sinks.logged());
+        // end of example
+        assertShown("enrichment/README.md");
+        MapRef<String, String> result = MapRef.of("result", String.class, String.class);
+        sentences.writeTo(Sinks.map(result, sentence -> sentence));
+        try (Grid grid = Grid.embedded()) {
+            grid.map(MERCHANTS).put("shop", "Ada's shop");
+            Jobs.of(grid).submit(pipeline).join();
+            assertEquals(Map.of("p1 was paid at Ada's shop", "p1 was paid at Ada's shop"), grid.map(result));
+        }
+    }
+
+    @Test
+    void jetDagsReadmeNamesEveryMetric() throws IOException {
+        Pipeline pipeline = Pipeline.create();
+        pipeline.readFrom(Sources.generator(Long.MAX_VALUE, i -> i))
+                .withTimestamps(i -> i, Duration.ZERO)
+                .groupingKey(i -> i % 10)
+                .window(WindowDefinition.tumbling(Duration.ofMinutes(10)))
+                .aggregate(AggregateOperations.counting())
+                .writeTo(Sinks.noop());
+        String readme = Files.readString(ROOT.resolve("jet-dag/README.md"));
+        try (Grid grid = Grid.embedded()) {
+            Jobs.of(grid).submit(pipeline);
+            for (Meter meter : grid.meterRegistry().getMeters()) {
+                String name = meter.getId().getName();
+                assertTrue(readme.contains("`" + name + "`") || !name.startsWith("penstock.stage"), name);
+            }
+        }
+    }
+
+    private static void assertShown(String readmePath) throws IOException {
+        String source = Files.readString(
+                Path.of("src/test/java", ReadmeExamplesTest.class.getName().replace('.', '/') + ".java"));
+        String mark = "// example " + readmePath + "\n";
+        int from = source.indexOf(mark) + mark.length();
+        String example = source.substring(from, source.indexOf("// end of example", from));
+        String readme = Files.readString(ROOT.resolve(readmePath));
+        String shown = readme.substring(readme.indexOf("```java\n") + "```java\n".length());
+        assertEquals(
+                example.stripIndent().strip().replace("out.println", "System.out.println"),
+                shown.substring(0, shown.indexOf("```")).strip());
+    }
+
+    private void assertPrints(String... parts) {
+        String all = printed.toString(StandardCharsets.UTF_8);
+        for (String part : parts) {
+            assertTrue(all.contains(part), all);
+        }
+    }
+}
