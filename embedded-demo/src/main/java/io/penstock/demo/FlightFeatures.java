@@ -1,21 +1,26 @@
 package io.penstock.demo;
 
+import io.penstock.infer.Row;
+
+/**
+ * What the model is told of a flight, in the order of its input; {@code model/delay.properties} names the columns. Used
+ * to score and to make the rows that the model is trained on.
+ */
 final class FlightFeatures {
 
-    static float[] of(Flight f) {
-        float[] v = new float[18];
-        v[0] = f.hour();
-        v[1] = f.weekday();
-        v[2] = f.departure().distanceMiles();
-        int i = 3;
-        for (DelayStats s : new DelayStats[] {f.atOrigin().asOrigin(), f.atOrigin().asDestination(),
-            f.atDestination().asOrigin(), f.atDestination().asDestination(), f.network()}) {
-            v[i++] = (float) s.meanMinutes();
-            v[i++] = (float) s.lateShare();
-            v[i++] = (float) Math.log1p(s.count());
-        }
-        return v;
+    private FlightFeatures() {}
+
+    static void fill(Flight flight, Row row) {
+        row.put(flight.hour()).put(flight.weekday()).put(flight.departure().distanceMiles());
+        fill(flight.atOrigin().asOrigin(), row);
+        fill(flight.atOrigin().asDestination(), row);
+        fill(flight.atDestination().asOrigin(), row);
+        fill(flight.atDestination().asDestination(), row);
+        fill(flight.network(), row);
     }
 
-    private FlightFeatures() {}
+    /** The count as a logarithm: 10 flights more say much at a small airport, and nothing in the whole network. */
+    private static void fill(DelayStats delays, Row row) {
+        row.put(delays.meanMinutes()).put(delays.lateShare()).put(Math.log1p(delays.count()));
+    }
 }

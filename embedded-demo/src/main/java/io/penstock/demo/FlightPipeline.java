@@ -10,6 +10,7 @@ import io.penstock.dag.Traverser;
 import io.penstock.demo.AirportDelays.Touch;
 import io.penstock.enrich.Enrich;
 import io.penstock.grid.MapRef;
+import io.penstock.infer.Infer;
 import java.time.Duration;
 
 /**
@@ -39,6 +40,8 @@ final class FlightPipeline {
 
     static final Tag<Failure<Flight>> UNKNOWN_AIRPORT = Tag.of("unknown airport");
 
+    static final Tag<Failure<Flight>> NOT_SCORED = Tag.of("not scored");
+
     /** Long enough for a state that is never forgotten. */
     private static final Duration FOREVER = Duration.ofDays(100 * 365);
 
@@ -46,6 +49,35 @@ final class FlightPipeline {
     private static final Duration WINDOW_TTL = DelayWindow.SIZE.plusMinutes(1);
 
     private FlightPipeline() {}
+
+    /** @param threshold from which probability on a flight counts as predicted to be late */
+    static Pipeline create(Source<FlightEvent> source, double threshold) {
+        Pipeline pipeline = Pipeline.create();
+        Streams flights = read(pipeline, source);
+
+        Stage<ScoredFlight> scored = features(flights)
+                .apply(Infer.with(FlightModel.NAME, FlightFeatures::fill, ScoredFlight::of,
+                        o -> o.name("score").onFailure(NOT_SCORED)));
+        scored.writeTo(Sinks.map(SCORED, ScoredFlight::id));
+
+        scored.groupingKey(ScoredFlight::id)
+                .intervalJoin(flights.outcomes.groupingKey(Outcome::id),
+                        FlightRow.KNOWN_AFTER_MIN, FlightRow.KNOWN_AFTER_MAX, Evaluated::of,
+                        o -> o.name("await outcome"))
+                .groupingKey(flight -> ALL_FLIGHTS)
+                .mapStateful(FOREVER, () -> new Scoreboard(threshold), (board, all, flight) -> board.add(flight),
+                        o -> o.name("evaluate").inTimeOrder((a, b) -> Long.compare(a.id(), b.id())))
+                .writeTo(Sinks.map(EVALUATION, evaluation -> ALL_FLIGHTS));
+
+        flights.outcomes.groupingKey(Outcome::origin)
+                .mapStateful(FOREVER, AirportLateness.Counter::new, (counter, airport, outcome) -> counter.add(outcome),
+                        o -> o.name("lateness"))
+                .writeTo(Sinks.map(LATENESS, AirportLateness::airport));
+
+        pipeline.sideOutput(UNKNOWN_AIRPORT).writeTo(Sinks.logged());
+        pipeline.sideOutput(NOT_SCORED).writeTo(Sinks.logged());
+        return pipeline;
+    }
 
     /** The two streams that a flight file is split into. */
     record Streams(Stage<Departure> departures, Stage<Outcome> outcomes) {}
