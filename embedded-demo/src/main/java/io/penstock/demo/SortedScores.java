@@ -2,7 +2,6 @@ package io.penstock.demo;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -45,9 +44,15 @@ final class SortedScores implements Serializable {
             size++;
         }
 
-        void removeAt(int index) {
+        /** Removes one such score, if there is one. */
+        boolean removed(float score) {
+            int index = indexOf(score);
+            if (index == size || scores[index] != score) {
+                return false;
+            }
             size--;
             System.arraycopy(scores, index + 1, scores, index, size - index);
+            return true;
         }
 
         float last() {
@@ -84,13 +89,11 @@ final class SortedScores implements Serializable {
     /** Removes one score that was added. */
     void remove(float score) {
         int index = chunkOf(score);
-        if (index == chunks.size()) {
+        if (index == chunks.size() || !chunks.get(index).removed(score)) {
             throw new IllegalArgumentException("a score was removed that is not there");
         }
-        Chunk chunk = chunks.get(index);
-        chunk.removeAt(chunk.indexOf(score));
         size--;
-        if (chunk.size == 0 && chunks.size() > 1) {
+        if (chunks.get(index).size == 0 && chunks.size() > 1) {
             chunks.remove(index);
         }
     }
@@ -119,12 +122,5 @@ final class SortedScores implements Serializable {
             index++;
         }
         return index;
-    }
-
-    @Override
-    public String toString() {
-        StringBuilder text = new StringBuilder();
-        chunks.forEach(chunk -> text.append(Arrays.toString(Arrays.copyOf(chunk.scores, chunk.size))));
-        return text.toString();
     }
 }
