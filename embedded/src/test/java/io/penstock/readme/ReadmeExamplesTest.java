@@ -22,6 +22,7 @@ import io.penstock.infer.Models;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.Serializable;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,11 +37,11 @@ class ReadmeExamplesTest {
 
     private static final Path ROOT = Path.of("..");
 
-    private record Payment(String id, String merchant, double amount) {}
+    private record Payment(String id, String merchant, double amount) implements Serializable {}
 
-    private record Rich(Payment payment, double risk) {}
+    private record Rich(Payment payment, double risk) implements Serializable {}
 
-    private record Decision(String id, float fraud) {}
+    private record Decision(String id, float fraud) implements Serializable {}
 
     private static final MapRef<String, Double> RISKS = MapRef.of("risks", String.class, Double.class);
     private static final MapRef<String, Decision> DECISIONS = MapRef.of("decisions", String.class, Decision.class);
@@ -71,7 +72,7 @@ class ReadmeExamplesTest {
         }
         // end of example
         assertShown("README.md");
-        assertPrints("[Decision[id=p1, fraud=0.029", ", Decision[id=p2, fraud=0.99");
+        assertPrints("[Decision[id=p1, fraud=0.0300320", "], Decision[id=p2, fraud=0.99972");
     }
 
     @Test

@@ -8,11 +8,12 @@ import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.lang.invoke.SerializedLambda;
-import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -67,18 +68,24 @@ final class Serialization {
             return path + " (a " + object.getClass().getName() + ")";
         }
         if (object instanceof Object[] array) {
-            return pathInArray(array, path, seen);
+            return pathInItems(Arrays.asList(array), path, seen);
+        }
+        if (object instanceof Collection<?> items) {
+            return pathInItems(items, path, seen);
         }
         SerializedLambda lambda = lambda(object);
         return lambda != null ? pathInLambda(lambda, path, seen) : pathInFields(object, path, seen);
     }
 
-    private static String pathInArray(Object[] array, String path, Set<Object> seen) {
-        String found = null;
-        for (int i = 0; i < Array.getLength(array) && found == null; i++) {
-            found = pathTo(array[i], path + "[" + i + "]", seen);
+    private static String pathInItems(Collection<?> items, String path, Set<Object> seen) {
+        int index = 0;
+        for (Object item : items) {
+            String found = pathTo(item, path + "[" + index++ + "]", seen);
+            if (found != null) {
+                return found;
+            }
         }
-        return found;
+        return null;
     }
 
     private static String pathInLambda(SerializedLambda lambda, String path, Set<Object> seen) {

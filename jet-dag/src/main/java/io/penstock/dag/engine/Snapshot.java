@@ -44,6 +44,7 @@ final class Snapshot {
                 }
             }
         }
+        tree.restored();
     }
 
     private static byte[] toBytes(OperatorTree.StageEntry state) {

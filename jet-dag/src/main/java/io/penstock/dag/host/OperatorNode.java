@@ -97,6 +97,9 @@ final class OperatorNode implements Output, Receiver {
     @Override
     public boolean acceptWatermark(long watermarkMs) {
         if (!begun) {
+            if (watermarkMs <= context.watermarkMs()) {
+                return true; // after a restart, from an instance that was behind
+            }
             begun = true;
             work++;
             context.watermark(watermarkMs);
@@ -168,6 +171,10 @@ final class OperatorNode implements Output, Receiver {
     }
 
     void restore(StateEntry entry) {
+        if (entry.key() == HostKey.WATERMARK) {
+            context.restoreWatermark((long) entry.value());
+            return;
+        }
         try {
             operator.restore(entry.key(), entry.value());
         } catch (Exception e) {

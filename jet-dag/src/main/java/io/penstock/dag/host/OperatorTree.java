@@ -10,6 +10,7 @@ import io.penstock.dag.plan.StageNode;
 import io.penstock.dag.plan.Vertex;
 import io.penstock.grid.Grid;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -127,24 +128,28 @@ public final class OperatorTree implements AutoCloseable {
     /** The state of all stages, to be read before any other call. */
     public Iterator<StageEntry> snapshot() {
         return new Iterator<>() {
-            private int index;
-            private Iterator<StateEntry> entries = nodes.get(0).snapshot();
+            private int index = -1;
+            private Iterator<StateEntry> entries = Collections.emptyIterator();
 
             @Override
             public boolean hasNext() {
-                while (!entries.hasNext() && index + 1 < nodes.size()) {
-                    entries = nodes.get(++index).snapshot();
-                }
-                return entries.hasNext();
+                return entries.hasNext() || index + 1 < nodes.size();
             }
 
             @Override
             public StageEntry next() {
-                if (!hasNext()) {
+                if (entries.hasNext()) {
+                    StageNode stage = nodes.get(index).context().node();
+                    return new StageEntry(stage.name(), stage.isKeyed(), entries.next());
+                }
+                if (index + 1 == nodes.size()) {
                     throw new NoSuchElementException();
                 }
-                StageNode stage = nodes.get(index).context().node();
-                return new StageEntry(stage.name(), stage.isKeyed(), entries.next());
+                OperatorNode node = nodes.get(++index);
+                entries = node.snapshot();
+                StageContext context = node.context();
+                return new StageEntry(
+                        context.stage(), false, new StateEntry(HostKey.WATERMARK, context.watermarkMs()));
             }
         };
     }
@@ -161,6 +166,11 @@ public final class OperatorTree implements AutoCloseable {
                 node.restore(entry);
             }
         }
+    }
+
+    /** Says that the job goes on from a snapshot, of which all entries that belong to this tree have been restored. */
+    public void restored() {
+        nodes.forEach(node -> node.context().restored());
     }
 
     public List<StageContext> contexts() {

@@ -18,6 +18,8 @@ public final class StageContext implements OperatorContext {
     private final int instanceCount;
     private final Map<String, StageCounter> counters = new ConcurrentSkipListMap<>();
     private final StageCounter watermark = new StageCounter();
+    private boolean watermarkRestored;
+    private boolean restored;
 
     public StageContext(Grid grid, String job, StageNode stage, int instance, int instanceCount) {
         this.grid = grid;
@@ -81,8 +83,23 @@ public final class StageContext implements OperatorContext {
         watermark.add(watermarkMs - watermark.get());
     }
 
-    /** The last watermark that the stage has seen, in ms since the epoch, or {@link Long#MIN_VALUE}. */
+    @Override
     public long watermarkMs() {
         return watermark.get();
+    }
+
+    /** Of several instances' watermarks the oldest counts: any other could declare events late that are not. */
+    void restoreWatermark(long watermarkMs) {
+        watermark(watermarkRestored ? Math.min(watermarkMs(), watermarkMs) : watermarkMs);
+        watermarkRestored = true;
+    }
+
+    @Override
+    public boolean isRestored() {
+        return restored;
+    }
+
+    void restored() {
+        restored = true;
     }
 }

@@ -18,6 +18,19 @@ public interface OperatorContext {
     int instanceCount();
 
     /**
+     * The last watermark that came to this instance, in ms since the epoch, or {@link Batch#NO_TIME}; inside
+     * {@link Operator#onWatermark} the new one. The host keeps it over a restart, where the oldest of the instances'
+     * watermarks counts; so an operator that judges rows by the watermark asks here, and keeps none of its own.
+     */
+    long watermarkMs();
+
+    /**
+     * Whether the job goes on from a snapshot; known from the first batch or {@link SourceOperator#fill} on. A source
+     * that was then given no state had ended before.
+     */
+    boolean isRestored();
+
+    /**
      * The ordinal of a side output that the stage has declared.
      *
      * @throws IllegalArgumentException if it has not

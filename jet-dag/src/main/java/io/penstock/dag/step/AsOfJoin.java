@@ -52,9 +52,9 @@ public final class AsOfJoin<T, U, K, S, R> implements Operator, Emitter {
     private final Tag<?> onLate;
     private final KeyedState<K, S> states;
     private final PriorityQueue<Row<K>> waiting;
+    private OperatorContext context;
     private LateEvents late;
     private long arrivals;
-    private long watermarkMs = Batch.NO_TIME;
 
     /** @param onLate the side output for late events, or null */
     public AsOfJoin(Functions<T, U, K, S, R> functions, long ttlMs, Tag<?> onLate) {
@@ -76,12 +76,14 @@ public final class AsOfJoin<T, U, K, S, R> implements Operator, Emitter {
 
     @Override
     public void open(OperatorContext context) {
+        this.context = context;
         late = new LateEvents(context, onLate);
     }
 
     @Override
     public void process(int input, Batch batch, Output output) {
         boolean isFact = input == 1;
+        long watermarkMs = context.watermarkMs();
         for (int row = 0; row < batch.size(); row++) {
             Object event = batch.event(row);
             long timeMs = batch.timeMs(row);
@@ -103,12 +105,12 @@ public final class AsOfJoin<T, U, K, S, R> implements Operator, Emitter {
 
     @Override
     public void onWatermark(long watermarkMs, Output output) {
-        this.watermarkMs = watermarkMs;
         output.emitFrom(this);
     }
 
     @Override
     public boolean emitNext(Output output) {
+        long watermarkMs = context.watermarkMs();
         Row<K> row = waiting.peek();
         if (row == null || row.timeMs >= watermarkMs) {
             states.forgetUnused(watermarkMs);

@@ -6,31 +6,37 @@ import io.penstock.dag.operator.OperatorContext;
 import io.penstock.dag.operator.Output;
 import io.penstock.dag.operator.SourceOperator;
 import io.penstock.dag.operator.StateEntry;
+import java.io.Serializable;
+import java.util.Comparator;
 import java.util.Iterator;
-import java.util.TreeMap;
+import java.util.PriorityQueue;
 
 /**
  * Makes each event from its index. Instance p of P has the slice p, p + P, p + 2P, ...; a snapshot holds, per slice,
- * the next index, so that after a restart the slices are finished by whichever instances there are.
+ * the next index, so that after a restart the slices are finished by whichever instances there are. One that has
+ * several makes the events of all of them in the order of their index: one slice after the other, the second would be
+ * late as a whole.
  */
 public final class GeneratorSource<T> implements SourceOperator {
 
     /** A slice is addressed by its first index and its stride, which differ between parallelisms. */
-    private record Slice(long first, int stride) implements Comparable<Slice>, java.io.Serializable {
-        @Override
-        public int compareTo(Slice other) {
-            return Long.compare(first, other.first);
+    private record Slice(long first, int stride) implements Serializable {}
+
+    private static final class Position {
+        private final Slice slice;
+        private long next;
+
+        private Position(Slice slice, long next) {
+            this.slice = slice;
+            this.next = next;
         }
     }
 
     private final long count;
     private final LongFunctionEx<? extends T> eventFn;
-    private final TreeMap<Slice, Long> slices = new TreeMap<>();
-    private int instance;
-    private int instanceCount;
-    private boolean slicesKnown;
-    private Slice slice;
-    private long next;
+    private final PriorityQueue<Position> positions = new PriorityQueue<>(Comparator.comparingLong(p -> p.next));
+    private OperatorContext context;
+    private boolean begun;
 
     public GeneratorSource(long count, LongFunctionEx<? extends T> eventFn) {
         this.count = count;
@@ -39,64 +45,49 @@ public final class GeneratorSource<T> implements SourceOperator {
 
     @Override
     public void open(OperatorContext context) {
-        instance = context.instance();
-        instanceCount = context.instanceCount();
+        this.context = context;
     }
 
     @Override
     public boolean fill(Output output) throws Exception {
-        if (slice == null && !begin()) {
-            return false;
+        begin();
+        int room = Batch.CAPACITY;
+        while (room > 0 && !positions.isEmpty()) {
+            Position position = positions.remove();
+            long endIndex = positions.isEmpty() ? count : Math.min(count, positions.peek().next + 1);
+            long index = position.next;
+            for (; room > 0 && index < endIndex; room--, index += position.slice.stride) {
+                output.emit(Batch.NO_TIME, eventFn.applyEx(index));
+            }
+            position.next = index;
+            if (index < count) {
+                positions.add(position);
+            }
         }
-        int stride = slice.stride;
-        long index = next;
-        for (int rows = 0; rows < Batch.CAPACITY && index < count; rows++, index += stride) {
-            output.emit(Batch.NO_TIME, eventFn.applyEx(index));
-        }
-        next = index;
-        if (index >= count) {
-            slice = null;
-            return !slices.isEmpty();
-        }
-        return true;
+        return !positions.isEmpty();
     }
 
-    private boolean begin() {
-        if (slices.isEmpty() && !slicesKnown) {
-            slices.put(new Slice(instance, instanceCount), (long) instance);
-            slicesKnown = true;
+    /** Takes its own slice, unless the job goes on from a snapshot, which then says what is left. */
+    private void begin() {
+        if (!begun && !context.isRestored()) {
+            positions.add(new Position(new Slice(context.instance(), context.instanceCount()), context.instance()));
         }
-        var first = slices.pollFirstEntry();
-        if (first == null) {
-            return false;
-        }
-        slice = first.getKey();
-        next = first.getValue();
-        return true;
+        begun = true;
     }
 
     @Override
     public Iterator<StateEntry> snapshot() {
-        TreeMap<Slice, Long> all = new TreeMap<>(slices);
-        if (slice != null) {
-            all.put(slice, next);
-        } else if (all.isEmpty() && !slicesKnown) {
-            all.put(new Slice(instance, instanceCount), (long) instance);
-        }
-        if (all.isEmpty()) {
-            all.put(new Slice(instance, instanceCount), count);
-        }
-        return all.entrySet().stream()
-                .map(entry -> new StateEntry(entry.getKey(), entry.getValue()))
+        begin();
+        return positions.stream()
+                .map(position -> new StateEntry(position.slice, position.next))
                 .iterator();
     }
 
     @Override
     public void restore(Object key, Object value) {
-        slicesKnown = true;
-        Slice saved = (Slice) key;
-        if (saved.first % instanceCount == instance) {
-            slices.put(saved, (Long) value);
+        Slice slice = (Slice) key;
+        if (slice.first % context.instanceCount() == context.instance()) {
+            positions.add(new Position(slice, (Long) value));
         }
     }
 }

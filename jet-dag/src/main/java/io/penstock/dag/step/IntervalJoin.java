@@ -51,8 +51,8 @@ public final class IntervalJoin<T, U, K, R> implements Operator, Emitter {
     private final Tag<?> onLate;
     private final Map<K, Cell> cells = new HashMap<>();
     private final Expiry<K> expiry = new Expiry<>();
+    private OperatorContext context;
     private LateEvents late;
-    private long watermarkMs = Batch.NO_TIME;
 
     private Batch batch;
     private int side;
@@ -77,6 +77,7 @@ public final class IntervalJoin<T, U, K, R> implements Operator, Emitter {
 
     @Override
     public void open(OperatorContext context) {
+        this.context = context;
         late = new LateEvents(context, onLate);
     }
 
@@ -118,6 +119,7 @@ public final class IntervalJoin<T, U, K, R> implements Operator, Emitter {
         if (key == null) {
             return false;
         }
+        long watermarkMs = context.watermarkMs();
         if (timeMs < watermarkMs) {
             if (side == LEFT) {
                 late.take(timeMs, event, key, watermarkMs, output);
@@ -155,7 +157,7 @@ public final class IntervalJoin<T, U, K, R> implements Operator, Emitter {
     private void keep() {
         long timeMs = batch.timeMs(row);
         long lastMs = bounds.lastPartnerMs(side, timeMs);
-        if (lastMs >= watermarkMs) {
+        if (lastMs >= context.watermarkMs()) {
             cells.computeIfAbsent(key, ignored -> new Cell()).sides.get(side).add(new Row(timeMs, batch.event(row)));
             expiry.set(lastMs, key);
         }
@@ -163,7 +165,6 @@ public final class IntervalJoin<T, U, K, R> implements Operator, Emitter {
 
     @Override
     public void onWatermark(long watermarkMs, Output output) {
-        this.watermarkMs = watermarkMs;
         for (K expired = expiry.fire(watermarkMs); expired != null; expired = expiry.fire(watermarkMs)) {
             Cell cell = cells.get(expired);
             if (cell == null) {

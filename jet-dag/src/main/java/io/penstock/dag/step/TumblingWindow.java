@@ -29,8 +29,8 @@ public final class TumblingWindow<T, K, A, R> implements Operator, Emitter {
     private final AggregateOperation<? super T, A, ? extends R> operation;
     private final Tag<?> onLate;
     private final TreeMap<Long, Map<K, A>> frames = new TreeMap<>();
+    private OperatorContext context;
     private LateEvents late;
-    private long watermarkMs = Batch.NO_TIME;
     private long frameEndMs = Batch.NO_TIME;
     private Map<K, A> frame;
     private Iterator<Map.Entry<K, A>> firing;
@@ -49,12 +49,14 @@ public final class TumblingWindow<T, K, A, R> implements Operator, Emitter {
 
     @Override
     public void open(OperatorContext context) {
+        this.context = context;
         late = new LateEvents(context, onLate);
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public void process(int input, Batch batch, Output output) {
+        long watermarkMs = context.watermarkMs();
         for (int row = 0; row < batch.size(); row++) {
             Object event = batch.event(row);
             long timeMs = batch.timeMs(row);
@@ -91,7 +93,6 @@ public final class TumblingWindow<T, K, A, R> implements Operator, Emitter {
 
     @Override
     public void onWatermark(long watermarkMs, Output output) {
-        this.watermarkMs = watermarkMs;
         if (!frames.isEmpty() && frames.firstKey() <= watermarkMs) {
             output.emitFrom(this);
         }
@@ -100,7 +101,7 @@ public final class TumblingWindow<T, K, A, R> implements Operator, Emitter {
     @Override
     public boolean emitNext(Output output) throws Exception {
         Map.Entry<Long, Map<K, A>> first = frames.firstEntry();
-        if (first == null || first.getKey() > watermarkMs) {
+        if (first == null || first.getKey() > context.watermarkMs()) {
             return false;
         }
         if (firing == null) {
