@@ -36,9 +36,14 @@ final class FlightJob implements AutoCloseable {
 
     /** Opens a grid and starts the job. */
     FlightJob(Source<FlightEvent> source, int threads) {
+        this(source, threads, FlightPipeline.SCORED_MAX);
+    }
+
+    /** @param scoredMax how many of the newest scored flights to keep */
+    FlightJob(Source<FlightEvent> source, int threads, int scoredMax) {
         this.threads = threads;
         grid = Grid.embedded(config -> config.name("flights").map(FlightPipeline.SCORED, map -> map
-                .maxEntries(FlightPipeline.SCORED_MAX).eviction(Eviction.INSERTION_ORDER)));
+                .maxEntries(scoredMax).eviction(Eviction.INSERTION_ORDER)));
         try {
             grid.map(FlightPipeline.AIRPORTS).putAll(Airport.read(InputFile.AIRPORTS));
             FlightModel.deploy(grid);

@@ -1,10 +1,13 @@
 package io.penstock.demo;
 
 import java.io.BufferedInputStream;
+import java.io.FileInputStream;
 import java.io.FileNotFoundException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,13 +48,35 @@ record InputFile(String name, boolean isResource) implements Serializable {
             if (Files.isDirectory(path)) {
                 throw new NoSuchFileException(name, null, "is a folder");
             }
-            return Files.newInputStream(path);
+            if (Files.notExists(path)) {
+                throw new NoSuchFileException(name);
+            }
+            return new FileBytes(new FileInputStream(name));
         }
         InputStream resource = InputFile.class.getResourceAsStream(name);
         if (resource == null) {
             throw new FileNotFoundException("resource " + name);
         }
         return resource;
+    }
+
+    /**
+     * A file or a named pipe. A read that waits can be interrupted, and a pipe knows what is available: of the JDK's own
+     * streams, each does only one of the two.
+     */
+    private static final class FileBytes extends FilterInputStream {
+
+        private final FileInputStream file;
+
+        FileBytes(FileInputStream file) {
+            super(Channels.newInputStream(file.getChannel()));
+            this.file = file;
+        }
+
+        @Override
+        public int available() throws IOException {
+            return file.available();
+        }
     }
 
     /** By the first two bytes, so that a file's name decides nothing. */

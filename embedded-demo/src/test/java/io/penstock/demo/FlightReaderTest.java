@@ -77,7 +77,7 @@ class FlightReaderTest {
             FlightEvent before = events.get(i - 1);
             FlightEvent event = events.get(i);
             assertTrue(before.timeMs() < event.timeMs()
-                    || before.timeMs() == event.timeMs() && rank(before) < rank(event), before + " then " + event);
+                    || before.timeMs() == event.timeMs() && rank(before) < rank(event), () -> before + " then " + event);
         }
     }
 
