@@ -1,8 +1,11 @@
 package io.penstock.grid;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -81,20 +84,21 @@ final class GridServices {
     }
 
     /**
-     * Closes all, the last made first, and refuses to make more.
+     * Closes all, the runners first and else the last made first, and refuses to make more.
      *
      * @throws IllegalStateException after all were closed, if some failed; it carries their exceptions
      */
     void close() {
-        Deque<Class<?>> toClose;
+        List<Class<?>> toClose;
         making.lock();
         try {
             closed = true;
-            toClose = new ArrayDeque<>(lastMadeFirst);
+            toClose = new ArrayList<>(lastMadeFirst);
             lastMadeFirst.clear();
         } finally {
             making.unlock();
         }
+        toClose.sort(Comparator.comparing(type -> !GridRunner.class.isAssignableFrom(type)));
         // without the lock: a service may wait in its close() for a thread that asks for another service
         IllegalStateException failure = null;
         for (Class<?> type : toClose) {

@@ -39,6 +39,8 @@ class GridServicesTest {
 
     private final class Third extends Noting {}
 
+    private final class Runs extends Noting implements GridRunner {}
+
     private final class FailsChecked extends Noting {
         @Override
         public void close() throws IOException {
@@ -53,6 +55,17 @@ class GridServicesTest {
             super.close();
             throw new AssertionError("bug");
         }
+    }
+
+    @Test
+    void closesWhatRunsWorkBeforeWhatTheWorkUses() {
+        grid.service(First.class, g -> new First());
+        grid.service(Runs.class, g -> new Runs());
+        grid.service(Second.class, g -> new Second());
+
+        grid.close();
+
+        assertEquals(List.of("Runs", "Second", "First"), closed);
     }
 
     @Test

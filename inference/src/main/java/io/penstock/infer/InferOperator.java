@@ -6,6 +6,7 @@ import io.penstock.dag.operator.Batch;
 import io.penstock.dag.operator.Operator;
 import io.penstock.dag.operator.OperatorContext;
 import io.penstock.dag.operator.Output;
+import io.penstock.grid.Grid;
 import io.penstock.infer.engine.EngineException;
 
 /**
@@ -34,7 +35,11 @@ final class InferOperator<T, R> implements Operator {
 
     @Override
     public void open(OperatorContext context) throws EngineException {
-        slot = Models.of(context.grid()).attach(model);
+        open(context.grid());
+    }
+
+    void open(Grid grid) throws EngineException {
+        slot = Models.of(grid).attach(model);
         LoadedVersion version = slot.acquire();
         try {
             rowsFor(version);

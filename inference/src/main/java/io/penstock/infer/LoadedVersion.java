@@ -1,6 +1,5 @@
 package io.penstock.infer;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.penstock.infer.engine.LoadedModel;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -21,10 +20,11 @@ final class LoadedVersion {
     private final ModelMeters meters;
     private final AtomicInteger users = new AtomicInteger(1);
 
-    LoadedVersion(ModelInfo info, LoadedModel model, long loadNs, String gridName, MeterRegistry registry) {
+    /** @param meters removed when the model is closed */
+    LoadedVersion(ModelInfo info, LoadedModel model, ModelMeters meters) {
         this.info = info;
         this.model = model;
-        meters = ModelMeters.register(registry, gridName, info, loadNs);
+        this.meters = meters;
     }
 
     ModelInfo info() {

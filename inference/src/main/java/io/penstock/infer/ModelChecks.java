@@ -71,8 +71,8 @@ final class ModelChecks {
             if (e.isEngineMissing()) {
                 throw new ModelException(Code.NO_ENGINE, "model '" + name + "' cannot be loaded: " + e.getMessage(), e);
             }
-            throw new ModelException(Code.BAD_MODEL, "model '" + name + "': its " + bytes.length + " bytes are not an ONNX"
-                    + " model that can be loaded: " + e.getMessage() + "; check the file, or export it again", e);
+            throw new ModelException(Code.BAD_MODEL, "model '" + name + "': its " + bytes.length + " bytes are not an"
+                    + " ONNX model that can be loaded: " + e.getMessage() + "; check the file, or export it again", e);
         }
     }
 

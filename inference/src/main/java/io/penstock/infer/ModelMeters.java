@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
+import io.penstock.grid.Grid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -36,12 +37,13 @@ final class ModelMeters {
      * Registers the metrics. If another grid of the same name has those of such a model in this registry, they stay as
      * they are, this one has none, and a warning says so.
      */
-    static ModelMeters register(MeterRegistry registry, String gridName, ModelInfo info, long loadNs) {
-        Tags tags = Tags.of("grid", gridName, "model", info.name(), "version", Integer.toString(info.version()));
+    static ModelMeters register(Grid grid, ModelInfo info, long loadNs) {
+        MeterRegistry registry = grid.meterRegistry();
+        Tags tags = Tags.of("grid", grid.name(), "model", info.name(), "version", Integer.toString(info.version()));
         ModelMeters meters = new ModelMeters(registry);
         if (registry.find(ROWS).tags(tags).meter() != null) {
             LOG.warn("{} has no metrics: the meter registry has those of another grid named '{}'; give each grid a name"
-                    + " of its own with GridConfig.name(...)", info.modelVersion(), gridName);
+                    + " of its own with GridConfig.name(...)", info.modelVersion(), grid.name());
             return meters;
         }
         meters.add(FunctionCounter.builder(ROWS, meters.rows, LongAdder::sum)
@@ -51,7 +53,8 @@ final class ModelMeters {
         meters.add(FunctionCounter.builder("penstock.model.errors", meters.errors, LongAdder::sum)
                 .tags(tags).baseUnit("rows").description("Rows refused before the run, or that it failed on")
                 .register(registry));
-        meters.runs = Timer.builder("penstock.model.run").tags(tags).description("Time to run a batch").register(registry);
+        meters.runs = Timer.builder("penstock.model.run")
+                .tags(tags).description("Time to run a batch").register(registry);
         meters.add(meters.runs);
         meters.add(TimeGauge.builder("penstock.model.load", () -> loadNs, TimeUnit.NANOSECONDS)
                 .tags(tags).description("Time to load the model and warm it up").register(registry));

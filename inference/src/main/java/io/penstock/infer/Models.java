@@ -141,8 +141,14 @@ public final class Models implements AutoCloseable {
             if (before != null && !before.isRemoved()) {
                 ModelChecks.checkSameSignature(before.info(), info);
             }
-            replaceStored(before, new StoredModel(info, onnx));
-            slot.replace(new LoadedVersion(info, loaded, loadNs, grid.name(), grid.meterRegistry()));
+            ModelMeters meters = ModelMeters.register(grid, info, loadNs);
+            try {
+                replaceStored(before, new StoredModel(info, onnx));
+            } catch (RuntimeException | Error e) {
+                meters.remove();
+                throw e;
+            }
+            slot.replace(new LoadedVersion(info, loaded, meters));
             return info;
         }
     }
@@ -281,8 +287,8 @@ public final class Models implements AutoCloseable {
         ModelChecks.checkUndamaged(stored);
         LoadedModel loaded = ModelChecks.load(engine, name, stored.bytes());
         try {
-            slot.replace(new LoadedVersion(
-                    stored.info(), loaded, System.nanoTime() - startNs, grid.name(), grid.meterRegistry()));
+            ModelMeters meters = ModelMeters.register(grid, stored.info(), System.nanoTime() - startNs);
+            slot.replace(new LoadedVersion(stored.info(), loaded, meters));
         } catch (RuntimeException | Error e) {
             loaded.close();
             throw e;
@@ -322,15 +328,18 @@ public final class Models implements AutoCloseable {
     public String dump() {
         StringBuilder text = new StringBuilder("models of grid '" + grid.name() + "'\n");
         for (ModelInfo info : list()) {
-            ModelSlot slot = slots.get(info.name());
-            LoadedVersion loaded = slot == null ? null : slot.current();
             text.append("  ").append(info.modelVersion()).append(", ").append(info.size()).append(" bytes, sha256 ")
                     .append(info.sha256()).append(": ").append(info.inputs()).append(" -> ").append(info.outputs())
-                    .append(loaded == null ? ", not loaded here" : ", v" + loaded.info().version() + " loaded here, used by "
-                            + slot.attached() + " stage instances")
-                    .append('\n');
+                    .append(", ").append(describeHere(slots.get(info.name()))).append('\n');
         }
         return text.toString();
+    }
+
+    private static String describeHere(ModelSlot slot) {
+        LoadedVersion loaded = slot == null ? null : slot.current();
+        return loaded == null
+                ? "not loaded here"
+                : "v" + loaded.info().version() + " loaded here, used by " + slot.attached() + " stage instances";
     }
 
     /** Frees all loaded models, those in use as soon as their users have gone; called when the grid closes. */

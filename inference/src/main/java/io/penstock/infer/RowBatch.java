@@ -65,8 +65,8 @@ final class RowBatch implements Row, Scores, AutoCloseable {
     /** Adds the row that was begun, unless it is refused; then the answer says why. */
     String endRow() {
         if (putCount != columnCount) {
-            return version.info().modelVersion() + " wants input " + layout.input() + ", but the mapping fills " + putCount
-                    + " columns, not " + columnCount;
+            return version.info().modelVersion() + " wants input " + layout.input() + ", but the mapping fills "
+                    + putCount + " columns, not " + columnCount;
         }
         if (notFinite >= 0) {
             return version.info().modelVersion() + " wants finite numbers in input " + layout.input() + ", but column "

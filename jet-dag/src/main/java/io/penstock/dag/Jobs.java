@@ -4,6 +4,7 @@ import io.penstock.dag.engine.Engine;
 import io.penstock.dag.plan.LogicalPlan;
 import io.penstock.dag.plan.Planner;
 import io.penstock.grid.Grid;
+import io.penstock.grid.GridRunner;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -12,7 +13,7 @@ import java.util.function.Consumer;
  *
  * <p>Thread-safe.
  */
-public final class Jobs implements AutoCloseable {
+public final class Jobs implements AutoCloseable, GridRunner {
 
     private final Engine engine;
     private final AtomicLong submitted = new AtomicLong();

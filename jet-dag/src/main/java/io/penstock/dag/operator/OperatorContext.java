@@ -37,6 +37,9 @@ public interface OperatorContext {
      */
     int output(Tag<?> tag);
 
-    /** A counter of this instance, such as {@code late}; the same one for the same name. */
+    /**
+     * A counter of this instance, such as {@code late}; the same one for the same name. To be asked for in {@link
+     * Operator#open}: a counter that is made later has no meter.
+     */
     StageCounter counter(String name);
 }
