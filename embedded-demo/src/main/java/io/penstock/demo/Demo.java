@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -86,6 +88,7 @@ final class Demo implements Callable<Integer> {
                 FlightJob job = new FlightJob(FlightReader.source(file, skipsBadRows), threads)) {
             stop.onRaise(job.job()::cancel);
             follow(job);
+            showSkipped(job);
             Summary summary = Summary.of(job, file);
             out.print(isJson ? SummaryJson.of(summary) + System.lineSeparator() : SummaryText.of(summary));
             out.flush();
@@ -106,6 +109,16 @@ final class Demo implements Callable<Integer> {
         } finally {
             progress.end();
         }
+    }
+
+    /** Says what was wrong with the malformed lines, or with the last of them. */
+    private void showSkipped(FlightJob job) {
+        Map<Long, SkippedRow> skipped = new TreeMap<>(job.grid().map(FlightPipeline.SKIPPED));
+        long others = job.counts().skippedRows() - skipped.size();
+        if (others > 0) {
+            err.println("demo: skipped " + others + " lines, and the last ones:");
+        }
+        skipped.forEach((line, row) -> err.println("demo: skipped line " + line + ": " + row.reason()));
     }
 
     /** What is wrong with the input, if that is why the job failed. */

@@ -42,8 +42,10 @@ final class FlightJob implements AutoCloseable {
     /** @param scoredMax how many of the newest scored flights to keep */
     FlightJob(Source<FlightEvent> source, int threads, int scoredMax) {
         this.threads = threads;
-        grid = Grid.embedded(config -> config.name("flights").map(FlightPipeline.SCORED, map -> map
-                .maxEntries(scoredMax).eviction(Eviction.INSERTION_ORDER)));
+        grid = Grid.embedded(config -> config.name("flights")
+                .map(FlightPipeline.SCORED, map -> map.maxEntries(scoredMax).eviction(Eviction.INSERTION_ORDER))
+                .map(FlightPipeline.SKIPPED, map -> map
+                        .maxEntries(FlightPipeline.SKIPPED_MAX).eviction(Eviction.INSERTION_ORDER)));
         try {
             grid.map(FlightPipeline.AIRPORTS).putAll(Airport.read(InputFile.AIRPORTS));
             FlightModel.deploy(grid);

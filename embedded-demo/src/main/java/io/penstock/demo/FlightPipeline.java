@@ -36,11 +36,19 @@ final class FlightPipeline {
     static final MapRef<String, AirportLateness> LATENESS =
             MapRef.of("lateness", String.class, AirportLateness.class);
 
+    /** The newest {@link #SKIPPED_MAX} malformed lines, by their numbers. */
+    static final MapRef<Long, SkippedRow> SKIPPED = MapRef.of("skipped", Long.class, SkippedRow.class);
+
+    static final int SKIPPED_MAX = 10;
+
     static final String ALL_FLIGHTS = "all flights";
 
     static final Tag<Failure<Flight>> UNKNOWN_AIRPORT = Tag.of("unknown airport");
 
     static final Tag<Failure<Flight>> NOT_SCORED = Tag.of("not scored");
+
+    /** The one key of the network's window; another one than that of the evaluation, so that both need not share a worker. */
+    private static final String NETWORK = "network";
 
     /** Long enough for a state that is never forgotten. */
     private static final Duration FOREVER = Duration.ofDays(100 * 365);
@@ -84,7 +92,8 @@ final class FlightPipeline {
 
     static Streams read(Pipeline pipeline, Source<FlightEvent> flights) {
         Stage<FlightEvent> events = pipeline.readFrom(flights).withTimestamps(FlightEvent::timeMs, Duration.ZERO);
-        events.filter(event -> event instanceof SkippedRow, o -> o.name("skipped rows")).writeTo(Sinks.noop());
+        events.map(event -> event instanceof SkippedRow skipped ? skipped : null, o -> o.name("skipped rows"))
+                .writeTo(Sinks.map(SKIPPED, SkippedRow::line));
         return new Streams(
                 events.map(event -> event instanceof Departure departure ? departure : null, o -> o.name("departures")),
                 events.map(event -> event instanceof Outcome outcome ? outcome : null, o -> o.name("outcomes")));
@@ -110,10 +119,10 @@ final class FlightPipeline {
                 .joinAsOf(touches.groupingKey(Touch::airport), WINDOW_TTL, AirportDelays::new, AirportDelays::add,
                         (delays, airport, f) -> f.withDelaysAtDestination(delays.at(f.departure().timeMs())),
                         o -> o.name("delays at destination"))
-                .groupingKey(f -> ALL_FLIGHTS)
-                .joinAsOf(outcomes.groupingKey(outcome -> ALL_FLIGHTS), WINDOW_TTL, DelayWindow::new,
+                .groupingKey(f -> NETWORK)
+                .joinAsOf(outcomes.groupingKey(outcome -> NETWORK), WINDOW_TTL, DelayWindow::new,
                         (delays, outcome) -> delays.add(outcome.timeMs(), outcome.delayMinutes()),
-                        (delays, all, f) -> f.withNetworkDelays(delays.at(f.departure().timeMs())),
+                        (delays, network, f) -> f.withNetworkDelays(delays.at(f.departure().timeMs())),
                         o -> o.name("delays in the network")
                                 .inTimeOrder((a, b) -> Long.compare(a.departure().id(), b.departure().id())));
     }

@@ -90,12 +90,13 @@ class DemoIT {
         InputFile file = TestFiles.plain(folder, lines);
         try (DemoProcess demo = new DemoProcess(folder, List.of(), "--json", "--input", file.name())) {
             assertEquals(1, demo.exitCode());
-            assertEquals("demo: " + file + ", line 702: the delay must be a whole number, but is 'soon'", demo.err());
+            assertEquals("demo: " + file + ", line 702: the delay must be a whole number, but is 'soon'", demo.messages());
             assertEquals("", demo.out());
         }
         try (DemoProcess demo = new DemoProcess(folder, List.of(), "--json", "--skip-bad", "--input", file.name())) {
             assertEquals(0, demo.exitCode(), demo::err);
             JsonNode summary = JSON.readTree(demo.out());
+            assertEquals("demo: skipped line 702: the delay must be a whole number, but is 'soon'", demo.messages());
             assertEquals(1, summary.get("skipped").longValue());
             assertEquals(1_000, summary.get("flights").longValue());
         }
@@ -106,7 +107,7 @@ class DemoIT {
         Path missing = folder.resolve("missing.csv");
         try (DemoProcess demo = new DemoProcess(folder, List.of(), "--input", missing.toString())) {
             assertEquals(1, demo.exitCode());
-            assertEquals("demo: cannot read " + missing + ": there is no such file", demo.err());
+            assertEquals("demo: cannot read " + missing + ": there is no such file", demo.messages());
         }
     }
 }

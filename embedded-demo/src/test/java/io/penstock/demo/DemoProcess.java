@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The demo in a JVM of its own. */
 final class DemoProcess implements AutoCloseable {
@@ -22,7 +23,7 @@ final class DemoProcess implements AutoCloseable {
 
     DemoProcess(Path folder, List<String> jvmOptions, String... arguments) throws IOException {
         out = Files.createTempFile(folder, "out", ".txt");
-        List<String> command = new ArrayList<>(List.of());
+        List<String> command = new ArrayList<>();
         if (canResetSignals()) {
             // A JVM that was started with SIGINT ignored, as background jobs of scripts are, would hand that on.
             command.addAll(List.of("env", "--default-signal=INT"));
@@ -88,6 +89,11 @@ final class DemoProcess implements AutoCloseable {
     /** What it wrote on standard error. */
     String err() {
         return String.join("\n", errorLines);
+    }
+
+    /** What it said in its own name on standard error, without the progress. */
+    String messages() {
+        return errorLines.stream().filter(line -> line.startsWith("demo: ")).collect(Collectors.joining("\n"));
     }
 
     @Override
