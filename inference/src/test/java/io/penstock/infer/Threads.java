@@ -13,12 +13,13 @@ import java.util.concurrent.TimeoutException;
 final class Threads implements AutoCloseable {
 
     private static final long WAIT_MAX_S = 120;
+    private static final int THREADS_MAX = 16;
 
     interface Task {
         void run() throws Exception;
     }
 
-    private final ExecutorService executor = Executors.newCachedThreadPool();
+    private final ExecutorService executor = Executors.newFixedThreadPool(THREADS_MAX);
     private final List<Future<?>> running = new ArrayList<>();
 
     void start(Task task) {

@@ -29,7 +29,8 @@ public final class OnnxEngine implements ModelEngine {
             options.setInterOpNumThreads(1);
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
             options.addConfigEntry("session.inter_op.allow_spinning", "0");
-            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            // What goes wrong is thrown; ONNX Runtime would also write it, with values of the row, to standard error.
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             return loaded(environment, environment.createSession(bytes, options));
         } catch (OrtException | RuntimeException e) {
             throw failed(e);
