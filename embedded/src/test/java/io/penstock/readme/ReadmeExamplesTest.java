@@ -99,7 +99,8 @@ class ReadmeExamplesTest {
     @Test
     void theExampleOfEnrichment() throws IOException, InterruptedException {
         Pipeline pipeline = Pipeline.create();
-        Stage<Payment> payments = pipeline.readFrom(Sources.items(new Payment("p1", "shop", 1), new Payment("p2", "?", 1)));
+        Stage<Payment> payments =
+                pipeline.readFrom(Sources.items(new Payment("p1", "shop", 1), new Payment("p2", "?", 1)));
         // example enrichment/README.md
         Stage<String> sentences = payments.apply(Enrich.with(
                 MERCHANTS,                      // the grid map to look up

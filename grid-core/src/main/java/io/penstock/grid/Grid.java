@@ -7,10 +7,11 @@ import java.util.function.Function;
 /**
  * A set of typed maps and the services that work beside them, such as jobs and models.
  *
- * <p><b>Threads.</b> All methods may be called from any thread. {@link #close()} closes the services, those that run work
- * ({@link GridRunner}) first and else in reverse order of their creation, and then the maps; meanwhile the services still find the maps and each other, but no new service is
- * made. Afterwards every use of one of its maps, and of the grid but for {@link #name}, {@link #isClosed} and
- * {@link #close}, throws {@link GridException} with {@link GridException.Code#CLOSED}.
+ * <p><b>Threads.</b> All methods may be called from any thread. {@link #close()} closes the services, those that run
+ * work ({@link GridRunner}) first and else in reverse order of their creation, and then the maps; meanwhile the
+ * services still find the maps and each other, but no new service is made. Afterwards every use of one of its maps,
+ * and of the grid but for {@link #name}, {@link #isClosed} and {@link #close}, throws {@link GridException} with
+ * {@link GridException.Code#CLOSED}.
  */
 public interface Grid extends AutoCloseable {
 

@@ -19,6 +19,15 @@ public final class AggregateOperations {
                 sum -> sum[0]);
     }
 
+    /** The sum of a number of each event; how it is rounded depends on the order of the events. */
+    public static <T> AggregateOperation<T, double[], Double> summingDouble(ToDoubleFunctionEx<? super T> valueFn) {
+        return new AggregateOperation<>(
+                () -> new double[1],
+                (sum, event) -> sum[0] += valueFn.applyAsDouble(event),
+                (sum, other) -> sum[0] += other[0],
+                sum -> sum[0]);
+    }
+
     /** The mean of a number of each event; NaN when there is none. */
     public static <T> AggregateOperation<T, double[], Double> averagingDouble(ToDoubleFunctionEx<? super T> valueFn) {
         return new AggregateOperation<>(

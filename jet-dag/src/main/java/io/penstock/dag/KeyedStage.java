@@ -61,8 +61,9 @@ public final class KeyedStage<T, K> {
         }
         Tag<Failure<T>> onLate = options.onLate();
         ComparatorEx<? super T> order = options.timeOrder();
-        return add("mapStateful", options, OperatorSpec.of("mapStateful in time order", () -> new AsOfJoin<T, T, K, S, R>(
-                new AsOfJoin.Functions<>(eventKeyFn, null, createFn, null, mapFn, order), ttlMs, onLate))
+        return add("mapStateful", options, OperatorSpec.of(
+                "mapStateful in time order", () -> new AsOfJoin<T, T, K, S, R>(
+                        new AsOfJoin.Functions<>(eventKeyFn, null, createFn, null, mapFn, order), ttlMs, onLate))
                 .withTimestampsNeeded(), null);
     }
 

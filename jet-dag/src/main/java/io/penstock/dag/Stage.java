@@ -48,7 +48,8 @@ public final class Stage<T> {
         Objects.requireNonNull(timeFn, "timeFn");
         long lagMs = allowedLag.toMillis();
         if (lagMs < 0) {
-            throw new IllegalArgumentException("stage 'timestamps': allowedLag must not be negative, but is " + allowedLag);
+            throw new IllegalArgumentException(
+                    "stage 'timestamps': allowedLag must not be negative, but is " + allowedLag);
         }
         Stage<T> stage = custom(OperatorSpec.of("timestamps", () -> new Timestamps<>(timeFn, lagMs)));
         pipeline.markTimestamped(stage.name);

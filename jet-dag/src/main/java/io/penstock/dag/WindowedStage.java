@@ -34,7 +34,8 @@ public final class WindowedStage<T, K> {
         Tag<Failure<T>> onLate = options.onLate();
         FunctionEx<? super T, ? extends K> keyFn = stage.keyFn();
         long sizeMs = window.sizeMs();
-        return stage.add("window", options, OperatorSpec.of("tumblingWindow", () -> new TumblingWindow<>(keyFn, sizeMs, operation, onLate))
+        return stage.add("window", options, OperatorSpec.of(
+                "tumblingWindow", () -> new TumblingWindow<>(keyFn, sizeMs, operation, onLate))
                 .withTimestampsNeeded(), null);
     }
 }

@@ -87,8 +87,8 @@ public final class MapLookup<T, K, V, R> implements Operator {
         }
         String reason = "map '" + ref.name() + "' has no entry for the key";
         if (missOutput < 0) {
-            throw new StageException(stage, Failure.describe(event, key) + ": " + reason + "; add the entry, or say what to do with onMiss(tag), skipMisses() or"
-                    + " onMissUse(value)", null);
+            throw new StageException(stage, Failure.describe(event, key) + ": " + reason + "; add the entry, or say what"
+                    + " to do with onMiss(tag), skipMisses() or onMissUse(value)", null);
         }
         output.emit(missOutput, timeMs, new Failure<>(stage, event, key, reason, null, 1));
     }

@@ -59,7 +59,8 @@ final class EngineJob implements Job {
     static JobException failed(String name, Throwable failure) {
         Throwable reason = failure instanceof CompletionException ? failure.getCause() : failure;
         return reason instanceof StageException stage
-                ? new JobException(name, stage.stage(), stage.getMessage(), stage.getCause() != null ? stage.getCause() : stage)
+                ? new JobException(
+                        name, stage.stage(), stage.getMessage(), stage.getCause() != null ? stage.getCause() : stage)
                 : new JobException(name, null, reason.toString(), reason);
     }
 

@@ -60,6 +60,7 @@ final class Execution {
             throw new IllegalStateException("the job takes a snapshot already");
         }
         snapshot = new Snapshot();
+        snapshot.addAll(finalStates);
         snapshotDone = new CompletableFuture<>();
         unsaved.addAll(live);
         long id = requestedBarrier == null ? 1 : requestedBarrier.id() + 1;
@@ -87,9 +88,21 @@ final class Execution {
 
     /** By a tasklet that has done all its work, before it closes. */
     void finished(Tasklet tasklet) {
-        if (keepsFinalStates) {
-            finalStates.add(tasklet.tree);
+        if (!keepsFinalStates || hasSavedAndStopped(tasklet)) {
+            return;
         }
+        Snapshot states = new Snapshot();
+        states.add(tasklet.tree);
+        synchronized (this) {
+            finalStates.addAll(states);
+            if (unsaved.contains(tasklet)) { // else it has saved what it had at the barrier, and that counts
+                snapshot.addAll(states);
+            }
+        }
+    }
+
+    private synchronized boolean hasSavedAndStopped(Tasklet tasklet) {
+        return requestedBarrier != null && requestedBarrier.isTerminal() && !unsaved.contains(tasklet);
     }
 
     /** By a tasklet that has closed. */
@@ -125,9 +138,9 @@ final class Execution {
             return;
         }
         if (stopping) {
-            snapshotDone.completeExceptionally(new IllegalStateException("the job ended before its snapshot was taken"));
+            snapshotDone.completeExceptionally(
+                    new IllegalStateException("the job ended before its snapshot was taken"));
         } else {
-            snapshot.addAll(finalStates);
             snapshotDone.complete(snapshot);
         }
     }

@@ -54,7 +54,8 @@ final class Snapshot {
             out.flush();
             return bytes.toByteArray();
         } catch (IOException e) {
-            throw new UncheckedIOException("stage '" + state.stage() + "': its state cannot be saved: " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "stage '" + state.stage() + "': its state cannot be saved: " + e.getMessage(), e);
         }
     }
 

@@ -71,7 +71,9 @@ public final class OperatorTree implements AutoCloseable {
                 node.operator().open(node.context());
             } catch (Exception e) {
                 throw new StageException(
-                        node.context().stage(), "cannot open: " + e.getClass().getSimpleName() + ": " + e.getMessage(), e);
+                        node.context().stage(),
+                        "cannot open: " + e.getClass().getSimpleName() + ": " + e.getMessage(),
+                        e);
             }
         }
     }
@@ -186,7 +188,9 @@ public final class OperatorTree implements AutoCloseable {
                 node.operator().close();
             } catch (Exception e) {
                 StageException next = new StageException(
-                        node.context().stage(), "cannot close: " + e.getClass().getSimpleName() + ": " + e.getMessage(), e);
+                        node.context().stage(),
+                        "cannot close: " + e.getClass().getSimpleName() + ": " + e.getMessage(),
+                        e);
                 if (failure == null) {
                     failure = next;
                 } else {

@@ -18,8 +18,8 @@ public interface Output {
     void emitWatermark(long watermarkMs);
 
     /**
-     * Gives up one row of the first input; the stage's {@link FailurePolicy} decides whether it is skipped, goes to a side output (where
-     * it counts as the one row) or fails the job.
+     * Gives up one row of the first input; the stage's {@link FailurePolicy} decides whether it is skipped, goes to a
+     * side output (where it counts as the one row) or fails the job.
      *
      * @param key the row's key, or null
      * @param reason what went wrong, without the event's content

@@ -41,7 +41,8 @@ public final class IntervalJoin<T, U, K, R> implements Operator, Emitter {
 
     private static final class Cell implements Serializable {
         private static final long serialVersionUID = 1L;
-        private final ArrayList<ArrayList<Row>> sides = new ArrayList<>(List.of(new ArrayList<>(1), new ArrayList<>(1)));
+        private final ArrayList<ArrayList<Row>> sides =
+                new ArrayList<>(List.of(new ArrayList<>(1), new ArrayList<>(1)));
     }
 
     private final FunctionEx<? super T, ? extends K> leftKeyFn;

@@ -21,6 +21,10 @@ final class KeyedState<K, S> {
             this.state = state;
             this.usedMs = usedMs;
         }
+
+        private Saved saved() {
+            return new Saved(state, usedMs);
+        }
     }
 
     private final SupplierEx<? extends S> createFn;
@@ -56,14 +60,9 @@ final class KeyedState<K, S> {
         }
     }
 
-    Saved saved(K key) {
-        Cell<S> cell = cells.get(key);
-        return cell == null ? null : new Saved(cell.state, cell.usedMs);
-    }
-
     Iterator<StateEntry> snapshot() {
         return cells.entrySet().stream()
-                .map(entry -> new StateEntry(entry.getKey(), new Saved(entry.getValue().state, entry.getValue().usedMs)))
+                .map(entry -> new StateEntry(entry.getKey(), entry.getValue().saved()))
                 .iterator();
     }
 
@@ -71,9 +70,5 @@ final class KeyedState<K, S> {
     void restore(K key, Saved saved) {
         cells.put(key, new Cell<>((S) saved.state, saved.usedMs));
         expiry.set(Expiry.later(saved.usedMs, ttlMs), key);
-    }
-
-    int size() {
-        return cells.size();
     }
 }

@@ -41,8 +41,7 @@ public final class LogSink implements Operator {
             }
             lines++;
             Object event = batch.event(row);
-            LOG.warn("job '{}': {}", job,
-                    event instanceof Failure<?> failure ? failure : "event of type " + event.getClass().getSimpleName());
+            LOG.warn("job '{}': {}", job, event instanceof Failure<?> ? event : Failure.describe(event, null));
         }
     }
 

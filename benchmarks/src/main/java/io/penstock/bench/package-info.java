@@ -1,0 +1,2 @@
+/** The command that measures Penstock beside others. */
+package io.penstock.bench;

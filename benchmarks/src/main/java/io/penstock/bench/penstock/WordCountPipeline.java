@@ -1,0 +1,64 @@
+package io.penstock.bench.penstock;
+
+import io.penstock.bench.work.Answer;
+import io.penstock.bench.work.Checksum;
+import io.penstock.bench.work.Sentence;
+import io.penstock.dag.AggregateOperations;
+import io.penstock.dag.Pipeline;
+import io.penstock.dag.Sinks;
+import io.penstock.dag.Sources;
+import io.penstock.dag.Traverser;
+import io.penstock.dag.WindowDefinition;
+import io.penstock.grid.Grid;
+import io.penstock.grid.GridMap;
+import io.penstock.grid.MapRef;
+import java.time.Duration;
+
+/** W1. */
+final class WordCountPipeline implements GridWork {
+
+    private record WordAndWindow(String word, long windowEndMs) {}
+
+    private static final MapRef<WordAndWindow, Long> COUNTS = MapRef.of("counts", WordAndWindow.class, Long.class);
+
+    @Override
+    public Pipeline pipeline(long count) {
+        Pipeline p = Pipeline.create();
+        p.readFrom(Sources.generator(count, Sentence::of))
+                .withTimestamps(Sentence::timeMs, Duration.ZERO)
+                .flatMap(sentence -> words(sentence.text()))
+                .groupingKey(word -> word)
+                .window(WindowDefinition.tumbling(Duration.ofMillis(Sentence.WINDOW_MS)))
+                .aggregate(AggregateOperations.counting())
+                .writeTo(Sinks.map(
+                        COUNTS, result -> new WordAndWindow(result.key(), result.endMs()), result -> result.result()));
+        return p;
+    }
+
+    private static Traverser<String> words(String text) {
+        return new Traverser<>() {
+            private int start;
+
+            @Override
+            public String next() {
+                if (start > text.length()) {
+                    return null;
+                }
+                int space = text.indexOf(' ', start);
+                int end = space < 0 ? text.length() : space;
+                String word = text.substring(start, end);
+                start = end + 1;
+                return word;
+            }
+        };
+    }
+
+    @Override
+    public Answer takeAnswer(Grid grid) {
+        GridMap<WordAndWindow, Long> counts = grid.map(COUNTS);
+        Checksum checksum = new Checksum();
+        counts.forEach((key, count) -> checksum.add(key.windowEndMs, key.word, count));
+        counts.clear();
+        return checksum.answer();
+    }
+}

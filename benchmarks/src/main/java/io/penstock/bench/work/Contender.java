@@ -1,0 +1,23 @@
+package io.penstock.bench.work;
+
+/**
+ * A workload on a system, with its reference data loaded, ready to run any number of times.
+ *
+ * <p>Not thread-safe; may use threads of its own, which live until it is closed.
+ */
+public interface Contender extends AutoCloseable {
+
+    /** Processes the events 0 to {@code count - 1}, up to complete results. Only this is measured. */
+    void run(long count) throws Exception;
+
+    /** The answer of the last run, whose results are then forgotten. */
+    Answer takeAnswer();
+
+    /** How the system is going to do it, for people; may be empty. */
+    default String explain() {
+        return "";
+    }
+
+    @Override
+    void close();
+}

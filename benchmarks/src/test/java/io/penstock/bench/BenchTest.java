@@ -1,0 +1,153 @@
+package io.penstock.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.penstock.bench.run.Launcher;
+import io.penstock.bench.run.Measurement;
+import io.penstock.bench.run.Order;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class BenchTest {
+
+    private static final String RIGHT_W3 = "f367a4bc76832056";
+    private static final String WRONG = "0123456789abcdef";
+
+    private final List<Order> orders = new ArrayList<>();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void printsOneObjectALineWithTheKeysThatAreDocumented() throws Exception {
+        assertEquals(0, bench(right(), "W3", "--n", "400000", "--json"));
+
+        List<String> lines = out.toString().lines().toList();
+        assertEquals(3, lines.size(), out::toString);
+        JsonNode first = JsonMapper.builder().build().readTree(lines.get(0));
+        List<String> keys = new ArrayList<>();
+        first.fieldNames().forEachRemaining(keys::add);
+        assertEquals(
+                List.of("workload", "system", "host", "threads", "n", "runs", "medianRate", "minRate", "maxRate",
+                        "answer", "answerOk"),
+                keys);
+        assertEquals(
+                "{\"workload\":\"W3\",\"system\":\"penstock\",\"host\":\"engine\",\"threads\":2,\"n\":400000,\"runs\":3,"
+                        + "\"medianRate\":2000000,\"minRate\":1000000,\"maxRate\":4000000,"
+                        + "\"answer\":\"f367a4bc76832056\",\"answerOk\":true}",
+                lines.get(0));
+    }
+
+    @Test
+    void printsATableForPeople() {
+        assertEquals(0, bench(right(), "W3", "--n", "400000"));
+        assertTrue(out.toString().startsWith("W3  enrichment from 1,000,000 records"), out::toString);
+        assertTrue(out.toString().contains("others kept 0.25 cores busy"), out::toString);
+    }
+
+    @Test
+    void systemsTakeTurns() {
+        bench(right(), "W3", "--n", "400000", "--runs", "2", "--threads", "2");
+        assertEquals(
+                List.of("penstock", "hand-1", "hand-2", "penstock", "hand-1", "hand-2"),
+                orders.stream().map(order -> order.system().text()).toList());
+    }
+
+    @Test
+    void explainsOnceAndOnlyToPeople() {
+        bench(right(), "W3", "--n", "400000", "--systems", "penstock");
+        assertEquals(List.of(true, false, false), orders.stream().map(Order::explain).toList());
+        orders.clear();
+        bench(right(), "W3", "--n", "400000", "--systems", "penstock", "--json");
+        assertEquals(List.of(false, false, false), orders.stream().map(Order::explain).toList());
+    }
+
+    @Test
+    void oneWrongAnswerMakesTheExitCodeOne() throws Exception {
+        assertEquals(1, bench(order -> measurement(orders.size() == 2 ? WRONG : RIGHT_W3, 1_000_000),
+                "W3", "--n", "400000", "--json", "--systems", "penstock"));
+        JsonNode line = JsonMapper.builder().build().readTree(out.toString());
+        assertEquals(WRONG, line.get("answer").asText());
+        assertEquals(false, line.get("answerOk").asBoolean());
+    }
+
+    @Test
+    void wrongRunsHaveNoRate() throws Exception {
+        assertEquals(1, bench(order -> measurement(WRONG, 1_000_000), "W3", "--n", "400000", "--json"));
+        JsonNode line = JsonMapper.builder().build().readTree(out.toString().lines().findFirst().orElseThrow());
+        assertTrue(line.get("medianRate").isNull() && line.get("minRate").isNull() && line.get("maxRate").isNull());
+    }
+
+    @Test
+    void asksTheHandWrittenLoopWhenNoAnswerIsListed() {
+        assertEquals(0, bench(order -> measurement(WRONG, 1), "W3", "--n", "400001", "--systems", "penstock",
+                "--runs", "1"));
+        assertEquals(List.of("hand-1", "penstock"), orders.stream().map(order -> order.system().text()).toList());
+    }
+
+    @Test
+    void usesTheNumberOfEventsForWhichTheAnswerIsListed() {
+        bench(right(), "W1", "W2", "--systems", "hand-1", "--runs", "1");
+        assertEquals(List.of(3_000_000L, 20_000_000L), orders.stream().map(Order::count).toList());
+    }
+
+    @Test
+    void failedRunMakesTheExitCodeOne() {
+        assertEquals(1, bench(order -> {
+            throw new IllegalStateException(order + ": its JVM ended with exit code 3");
+        }, "W3"));
+        assertEquals("bench: W3 penstock: its JVM ended with exit code 3" + System.lineSeparator(), err.toString());
+    }
+
+    @Test
+    void refusesWhatThereIsNot() {
+        refuses("unknown workload 'W9'; there are: W1 (word count, tumbling windows of 1 s), W2 (", "W9");
+        refuses("workload 'W5' is not there yet; there are: W1 (", "W5");
+        refuses("host 'cluster' is not there yet; there are: engine", "W2", "--host", "cluster");
+        refuses("unknown host 'moon'; there are: engine", "W2", "--host", "moon");
+        refuses("system 'jet' is not there yet; there are penstock, hand (", "W2", "--systems", "penstock,jet");
+        refuses("unknown system 'spark'; there are penstock, hand (", "W2", "--systems", "spark");
+        refuses("Missing required parameter: '<workload>'");
+    }
+
+    @Test
+    void refusesNumbersOutOfRange() {
+        refuses("--threads must be from 1 to 1024, but is 0", "W2", "--threads", "0");
+        refuses("--runs must be from 1 to 1000, but is 0", "W2", "--runs", "0");
+        refuses("--n must be from 1 to 100000000000, but is 0", "W2", "--n", "0");
+        refuses("--warm-up-ms must be from 0 to 600000, but is -1", "W2", "--warm-up-ms", "-1");
+    }
+
+    private void refuses(String message, String... arguments) {
+        err.getBuffer().setLength(0);
+        assertEquals(2, bench(right(), arguments));
+        assertTrue(err.toString().startsWith("bench: " + message), err::toString);
+        assertTrue(orders.isEmpty() && out.toString().isEmpty());
+    }
+
+    /** The right answer of W3 for 400,000 events; each system's first run at 4, its second at 2, its third at 1 M/s. */
+    private Launcher right() {
+        return order -> {
+            long earlierRuns = orders.stream().filter(other -> other.system().equals(order.system())).count() - 1;
+            return measurement(RIGHT_W3, 100_000_000L << earlierRuns);
+        };
+    }
+
+    private static Measurement measurement(String answer, long wallNs) {
+        return new Measurement(answer, 400_000, wallNs, 1, 1, 0.25, 0);
+    }
+
+    private int bench(Launcher launcher, String... arguments) {
+        CommandLine commandLine = Bench.commandLine(order -> {
+            orders.add(order);
+            return launcher.measure(order);
+        });
+        return commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)).execute(arguments);
+    }
+}
