@@ -24,7 +24,7 @@ final class Demo implements Callable<Integer> {
 
     private static final int THREADS_MAX = 256;
     private static final long PROGRESS_MS = 1_000;
-    private static final long PROGRESS_IN_PLACE_MS = 200;
+    private static final long PROGRESS_IN_PLACE_MS = 500;
 
     @Option(names = "--input")
     private Path input;

@@ -18,8 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Writes what the pipeline fills the model's input with, and the outcomes, to a file to train from: the same stages that
- * serve the model make its training data. Arguments: a file of flights, or {@code sample}; and the file to write.
+ * Writes what the pipeline fills the model's input with, and the outcomes, to a file to train from: the same stages
+ * that serve the model make its training data. Arguments: a file of flights, or {@code sample}; and the file to write.
  */
 final class FeatureDump {
 
@@ -27,7 +27,7 @@ final class FeatureDump {
 
     public static void main(String[] arguments) throws InterruptedException {
         if (arguments.length != 2) {
-            throw new IllegalArgumentException("two arguments are needed: a file of flights, or 'sample', and the output");
+            throw new IllegalArgumentException("give a file of flights, or 'sample', and the file to write");
         }
         InputFile input = arguments[0].equals("sample") ? InputFile.SAMPLE : InputFile.of(Path.of(arguments[0]));
         try (Grid grid = Grid.embedded()) {

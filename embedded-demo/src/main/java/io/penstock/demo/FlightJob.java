@@ -25,7 +25,13 @@ final class FlightJob implements AutoCloseable {
      *     Long#MAX_VALUE} at the end
      */
     record Counts(
-            long flights, long events, long skippedRows, long notFound, long notScored, long scored, long eventTimeMs) {}
+            long flights,
+            long events,
+            long skippedRows,
+            long notFound,
+            long notScored,
+            long scored,
+            long eventTimeMs) {}
 
     private final Grid grid;
     private final Job job;

@@ -17,9 +17,9 @@ import java.time.Duration;
  * The job: scores each flight when it departs with what is known at that moment, and compares the score with the
  * outcome when the flight has landed.
  *
- * <p>All that goes by time goes by event time, and {@code joinAsOf} takes rows in its order: at one instant outcomes are
- * known before flights depart, and flights that depart together do not see each other. So neither the number of threads
- * nor their timing changes a result.
+ * <p>All that goes by time goes by event time, and {@code joinAsOf} takes rows in its order: at one instant outcomes
+ * are known before flights depart, and flights that depart together do not see each other. So neither the number of
+ * threads nor their timing changes a result.
  */
 final class FlightPipeline {
 
@@ -47,7 +47,7 @@ final class FlightPipeline {
 
     static final Tag<Failure<Flight>> NOT_SCORED = Tag.of("not scored");
 
-    /** The one key of the network's window; another one than that of the evaluation, so that both need not share a worker. */
+    /** The one key of the network's window; not that of the evaluation, so that both need not share a worker. */
     private static final String NETWORK = "network";
 
     /** Long enough for a state that is never forgotten. */

@@ -3,8 +3,8 @@ package io.penstock.demo;
 import java.time.Duration;
 
 /**
- * A row of a flight file: what is known of a flight before and after it. Never leaves {@link FlightReader}, which splits
- * it into the two.
+ * A row of a flight file: what is known of a flight before and after it. Never leaves {@link FlightReader}, which
+ * splits it into the two.
  *
  * @param number the row's number, from 1
  */

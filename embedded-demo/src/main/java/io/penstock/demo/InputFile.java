@@ -61,8 +61,8 @@ record InputFile(String name, boolean isResource) implements Serializable {
     }
 
     /**
-     * A file or a named pipe. A read that waits can be interrupted, and a pipe knows what is available: of the JDK's own
-     * streams, each does only one of the two.
+     * A file or a named pipe. A read that waits can be interrupted, and a pipe knows what is available: of the JDK's
+     * own streams, each does only one of the two.
      */
     private static final class FileBytes extends FilterInputStream {
 

@@ -4,9 +4,9 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * A sorted bag of floats that counts how many are smaller. Kept in chunks of some hundreds, with the last score and the
- * size of each chunk in arrays of their own: to find a place among 20,000 is to walk over less than a hundred neighbours in memory,
- * and to insert moves half a chunk. Not thread-safe.
+ * A sorted bag of floats that counts how many are smaller. Kept in chunks of some hundreds, with the last score and
+ * the size of each chunk in arrays of their own: to find a place among 20,000 is to walk over less than a hundred
+ * neighbours in memory, and to insert moves half a chunk. Not thread-safe.
  */
 final class SortedScores implements Serializable {
 

@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Holds the end of the JVM back, after SIGINT or SIGTERM, until the main thread has said what it has to say. The JVM then
- * ends by the signal's own exit code.
+ * Holds the end of the JVM back, after SIGINT or SIGTERM, until the main thread has said what it has to say. The JVM
+ * then ends by the signal's own exit code.
  */
 final class StopSignal implements AutoCloseable {
 

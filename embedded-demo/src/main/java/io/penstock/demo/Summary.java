@@ -44,7 +44,8 @@ record Summary(
     }
 
     /** Those with the largest late share; at equal shares in the order of their codes. */
-    private static List<LateAirport> lateAirports(Map<String, AirportLateness> lateness, Map<String, Airport> airports) {
+    private static List<LateAirport> lateAirports(
+            Map<String, AirportLateness> lateness, Map<String, Airport> airports) {
         return lateness.values().stream()
                 .filter(airport -> airport.flights() >= LATE_AIRPORT_FLIGHTS_MIN)
                 .sorted(Comparator.comparingDouble(AirportLateness::lateShare).reversed()

@@ -55,7 +55,8 @@ final class SummaryText {
     }
 
     private void line(String name, String format, Object... values) {
-        text.append(String.format(Locale.ROOT, "%-16s", name)).append(String.format(Locale.ROOT, format, values))
+        text.append(String.format(Locale.ROOT, "%-16s", name))
+                .append(String.format(Locale.ROOT, format, values))
                 .append(System.lineSeparator());
     }
 

@@ -14,19 +14,19 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * The job as one would explain it: reads lines, and looks through all flights for each question. Slow, on one thread, and
- * without anything of the job itself but its records, the list of features and the model.
+ * The job as one would explain it: reads lines, and looks through all flights for each question. Slow, on one thread,
+ * and without anything of the job itself but its records, the list of features and the model.
  */
 final class Reference {
 
     private static final long MINUTE_MS = 60_000;
 
-    record Row5(long id, long departureMs, int delay, int distance, String origin, String destination) {
+    record FlightLine(long id, long departureMs, int delay, int distance, String origin, String destination) {
 
-        static Row5 of(long id, String line) {
+        static FlightLine of(long id, String line) {
             String[] fields = line.split(",");
             long departureMs = LocalDateTime.parse(fields[0]).toInstant(ZoneOffset.UTC).toEpochMilli();
-            return new Row5(id, departureMs, Integer.parseInt(fields[1]), Integer.parseInt(fields[2]), fields[3], fields[4]);
+            return new FlightLine(id, departureMs, Integer.parseInt(fields[1]), Integer.parseInt(fields[2]), fields[3], fields[4]);
         }
 
         /** In ms, as a fraction of a minute counts. */
@@ -35,7 +35,7 @@ final class Reference {
         }
     }
 
-    final List<Row5> rows = new ArrayList<>();
+    final List<FlightLine> rows = new ArrayList<>();
     final Map<Long, Flight> features = new LinkedHashMap<>();
     final Map<Long, Float> probabilities = new LinkedHashMap<>();
     private final Map<String, Airport> airports;
@@ -43,16 +43,16 @@ final class Reference {
     Reference(List<String> lines, Map<String, Airport> airports) {
         this.airports = airports;
         for (String line : lines) {
-            rows.add(Row5.of(rows.size() + 1, line));
+            rows.add(FlightLine.of(rows.size() + 1, line));
         }
-        for (Row5 row : rows) {
+        for (FlightLine row : rows) {
             if (airports.containsKey(row.origin) && airports.containsKey(row.destination)) {
                 features.put(row.id, flight(row));
             }
         }
     }
 
-    private Flight flight(Row5 row) {
+    private Flight flight(FlightLine row) {
         String from = row.origin;
         String to = row.destination;
         return new Flight(
@@ -67,12 +67,12 @@ final class Reference {
     }
 
     /** Of the outcomes known in (t - 2 h, t], those that are asked for. */
-    private DelayStats known(Row5 departing, Predicate<Row5> isAskedFor) {
+    private DelayStats known(FlightLine departing, Predicate<FlightLine> isAskedFor) {
         long nowMs = departing.departureMs;
         long count = 0;
         long sum = 0;
         long late = 0;
-        for (Row5 other : rows) {
+        for (FlightLine other : rows) {
             if (other.knownMs() > nowMs - 120 * MINUTE_MS && other.knownMs() <= nowMs && isAskedFor.test(other)) {
                 count++;
                 sum += other.delay;
@@ -97,9 +97,9 @@ final class Reference {
 
     /** What is known of all scores in the end, with the AUC over the last {@code recent} outcomes. */
     Evaluation evaluation(double threshold, int recent) {
-        List<Row5> known = rows.stream()
+        List<FlightLine> known = rows.stream()
                 .filter(row -> features.containsKey(row.id))
-                .sorted(Comparator.comparingDouble(Row5::knownMs).thenComparingLong(Row5::id))
+                .sorted(Comparator.comparingDouble(FlightLine::knownMs).thenComparingLong(FlightLine::id))
                 .toList();
         List<Score> scores =
                 known.stream().map(row -> new Score(probabilities.get(row.id), row.delay > 15)).toList();
@@ -113,7 +113,7 @@ final class Reference {
     }
 
     AirportLateness lateness(String airport) {
-        List<Row5> leaving = rows.stream().filter(row -> row.origin.equals(airport)).toList();
+        List<FlightLine> leaving = rows.stream().filter(row -> row.origin.equals(airport)).toList();
         return new AirportLateness(
                 airport, leaving.size(), leaving.stream().filter(row -> row.delay > 15).count());
     }
