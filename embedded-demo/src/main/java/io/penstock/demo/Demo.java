@@ -1,9 +1,11 @@
 package io.penstock.demo;
 
 import io.penstock.dag.JobException;
+import io.penstock.demo.FlightReader.Reading;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,9 +15,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 
 /** The command line of the demo. What it prints for people to read goes by {@code help.txt}. */
-@Command(name = "demo")
+@Command(name = "demo", subcommands = {TrainCommand.class, EvaluateCommand.class})
 final class Demo implements Callable<Integer> {
 
     static final int OK = 0;
@@ -32,13 +36,19 @@ final class Demo implements Callable<Integer> {
     @Option(names = "--skip-bad")
     private boolean skipsBadRows;
 
-    @Option(names = "--threads")
+    @Option(names = "--threads", scope = ScopeType.INHERIT)
     private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--deploy-at")
+    private long deployAt = FlightJob.DEPLOY_AT;
+
+    @Option(names = "--rate")
+    private double rate = Double.POSITIVE_INFINITY;
 
     @Option(names = "--json")
     private boolean isJson;
 
-    @Option(names = {"-h", "--help"}, help = true)
+    @Option(names = {"-h", "--help"}, help = true, scope = ScopeType.INHERIT)
     private boolean isHelp;
 
     /** Set by the script, which knows whether it writes to a terminal. */
@@ -59,33 +69,50 @@ final class Demo implements Callable<Integer> {
 
     /** Returns the exit code. */
     static int run(String[] arguments, PrintStream out, PrintStream err) {
-        return new CommandLine(new Demo(out, err))
+        Demo demo = new Demo(out, err);
+        return new CommandLine(demo)
+                .setExecutionStrategy(demo::execute)
                 .setParameterExceptionHandler((e, ignored) -> {
                     err.println("demo: " + e.getMessage() + "; ./demo --help lists the options");
                     return WRONG_OPTIONS;
                 })
                 .setExecutionExceptionHandler((e, command, parsed) -> {
-                    if (e instanceof ParameterException wrong) {
-                        return command.getParameterExceptionHandler().handleParseException(wrong, arguments);
+                    if (e instanceof JobException failure) {
+                        err.println("demo: " + reason(failure));
+                        return FAILED;
                     }
                     throw e;
                 })
                 .execute(arguments);
     }
 
-    @Override
-    public Integer call() throws Exception {
+    /** Prints the help, or runs what was asked for when the options make sense. */
+    private int execute(ParseResult parsed) {
         if (isHelp) {
             out.print(help());
             return OK;
         }
-        if (threads < 1 || threads > THREADS_MAX) {
-            throw new ParameterException(new CommandLine(this),
-                    "--threads must be from 1 to " + THREADS_MAX + ", but is " + threads);
+        CommandLine command = parsed.commandSpec().commandLine();
+        check(command, threads >= 1 && threads <= THREADS_MAX,
+                "--threads must be from 1 to " + THREADS_MAX + ", but is " + threads);
+        check(command, deployAt >= 1, "--deploy-at must be the number of a flight, from 1, but is " + deployAt);
+        check(command, rate > 0, "--rate must be larger than 0, but is " + rate);
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private static void check(CommandLine command, boolean isGood, String message) {
+        if (!isGood) {
+            throw new ParameterException(command, message);
         }
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
         InputFile file = input == null ? InputFile.SAMPLE : InputFile.of(input);
+        Reading reading =
+                Reading.of(file).skippingBadRows(skipsBadRows).at(new Pace.Rate(rate, System::nanoTime));
         try (StopSignal stop = new StopSignal();
-                FlightJob job = new FlightJob(FlightReader.source(file, skipsBadRows), threads)) {
+                FlightJob job = new FlightJob(FlightReader.source(reading), threads, deployAt, FlightPipeline.SCORED_MAX)) {
             stop.onRaise(job.job()::cancel);
             follow(job);
             showSkipped(job);
@@ -93,10 +120,15 @@ final class Demo implements Callable<Integer> {
             out.print(isJson ? SummaryJson.of(summary) + System.lineSeparator() : SummaryText.of(summary));
             out.flush();
             return OK;
-        } catch (JobException e) {
-            err.println("demo: " + reason(e));
-            return FAILED;
         }
+    }
+
+    int threads() {
+        return threads;
+    }
+
+    PrintStream out() {
+        return out;
     }
 
     /** Shows the job's progress until it ends. */
@@ -131,9 +163,11 @@ final class Demo implements Callable<Integer> {
         return failure.getMessage();
     }
 
-    private static String help() throws IOException {
+    private static String help() {
         try (InputStream in = Demo.class.getResourceAsStream("help.txt")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
