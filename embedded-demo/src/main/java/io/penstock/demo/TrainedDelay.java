@@ -1,13 +1,12 @@
 package io.penstock.demo;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import de.bwaldvogel.liblinear.Model;
 import io.penstock.demo.DelayTrainer.Scaling;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 import org.tribuo.classification.liblinear.LibLinearClassificationModel;
 import org.tribuo.util.onnx.ONNXContext;
-import org.tribuo.util.onnx.ONNXNode;
+import org.tribuo.util.onnx.ONNXInitializer;
 import org.tribuo.util.onnx.ONNXOperators;
 import org.tribuo.util.onnx.ONNXPlaceholder;
 
@@ -32,27 +31,32 @@ final class TrainedDelay {
 
     /**
      * The model in the form in which a grid takes it: from the whole row of features, of which it may look at the first
-     * ones only, to the probability of a late arrival. So all models have one signature, and one can replace another.
+     * ones only (the weights of the others are 0), to the probability of a late arrival. So all models have one
+     * signature, and one can replace another. Scaling is folded into the weights.
+     *
+     * <p>The graph is put together here because Tribuo 4.3.2's own export of this kind of model gives other probabilities
+     * than the model itself: of two classes it takes the softmax of the logit and its negative, the sigmoid of twice
+     * the logit.
      *
      * <pre>{@code
-     * features float32[?, n] > its columns > - means > / deviations > Tribuo's graph > late > probability float32[?, 1]
+     * features float32[?, n] > Gemm > Sigmoid > probability float32[?, 1]
      * }</pre>
      */
     byte[] onnx() {
-        int columnCount = scaling.columnCount();
+        double[] logit = logit();
+        int featureCount = FlightFeatures.NAMES.size();
         ONNXContext graph = new ONNXContext();
         graph.setName(FlightModel.NAME);
-        ONNXPlaceholder features = graph.floatInput("features", FlightFeatures.NAMES.size());
+        ONNXPlaceholder features = graph.floatInput("features", featureCount);
         ONNXPlaceholder probability = graph.floatOutput(FlightModel.PROBABILITY, 1);
-
-        int[] columns = IntStream.range(0, columnCount).toArray();
-        ONNXNode scaled = features
-                .apply(ONNXOperators.GATHER, graph.array("columns", columns), Map.of("axis", 1))
-                .apply(ONNXOperators.SUB, graph.array("means", scaling.means()))
-                .apply(ONNXOperators.DIV, graph.array("deviations", scaling.deviations()));
-        int late = model.getOutputIDInfo().getID(DelayTrainer.LATE);
-        model.writeONNXGraph(scaled)
-                .apply(ONNXOperators.GATHER, graph.array("late", new int[] {late}), Map.of("axis", 1))
+        ONNXInitializer weights = graph.floatTensor("weights", List.of(featureCount, 1), buffer -> {
+            for (int i = 0; i < featureCount; i++) {
+                buffer.put(i < scaling.columnCount() ? (float) logit[i] : 0);
+            }
+        });
+        ONNXInitializer bias = graph.array("bias", new float[] {(float) logit[scaling.columnCount()]});
+        features.apply(ONNXOperators.GEMM, List.of(weights, bias))
+                .apply(ONNXOperators.SIGMOID)
                 .assignTo(probability);
 
         return ModelProto.newBuilder()
@@ -62,6 +66,24 @@ final class TrainedDelay {
                 .setGraph(graph.buildGraph())
                 .build()
                 .toByteArray();
+    }
+
+    /** The logit of being late: a weight for each column as it comes, and last the bias. */
+    private double[] logit() {
+        Model linear = model.getInnerModels().get(0);
+        double[] trained = linear.getFeatureWeights();
+        // LIBLINEAR's logit is that of the label that it has met first.
+        int late = model.getOutputIDInfo().getID(DelayTrainer.LATE);
+        int sign = linear.getLabels()[0] == late ? 1 : -1;
+        int columnCount = scaling.columnCount();
+        double[] logit = new double[columnCount + 1];
+        double bias = sign * trained[columnCount];
+        for (int i = 0; i < columnCount; i++) {
+            logit[i] = sign * trained[i] / scaling.deviations()[i];
+            bias -= logit[i] * scaling.means()[i];
+        }
+        logit[columnCount] = bias;
+        return logit;
     }
 
     /** The names of the columns that it looks at. */
