@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,12 +31,16 @@ class DemoTest {
     void helpTellsOfEveryOption() {
         assertEquals(0, run("--help"));
         String help = out.toString(StandardCharsets.UTF_8);
-        for (Field field : Demo.class.getDeclaredFields()) {
+        for (Field field : optionsOf(Demo.class, TrainCommand.class, EvaluateCommand.class)) {
             Option option = field.getAnnotation(Option.class);
             if (option != null && !option.hidden()) {
                 assertTrue(Arrays.stream(option.names()).allMatch(help::contains), field::getName);
             }
         }
+    }
+
+    private static List<Field> optionsOf(Class<?>... commands) {
+        return Arrays.stream(commands).flatMap(command -> Arrays.stream(command.getDeclaredFields())).toList();
     }
 
     @ParameterizedTest
@@ -44,6 +49,11 @@ class DemoTest {
         "--threads many | Invalid value for option '--threads': 'many' is not an int",
         "--threads      | Missing required parameter for option '--threads' (<threads>)",
         "--speed        | Unknown option: '--speed'",
+        "--deploy-at 0  | --deploy-at must be the number of a flight, from 1, but is 0",
+        "--rate 0       | --rate must be larger than 0, but is 0.0",
+        "--rate NaN     | --rate must be larger than 0, but is NaN",
+        "train --json   | Unknown option: '--json'",
+        "evaluate --threads 0 | --threads must be from 1 to 256, but is 0",
         "more           | Unmatched argument at index 0: 'more'",
     })
     void refusesWrongOptions(String arguments, String message) {
