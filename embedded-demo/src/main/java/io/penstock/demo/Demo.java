@@ -112,7 +112,8 @@ final class Demo implements Callable<Integer> {
         Reading reading =
                 Reading.of(file).skippingBadRows(skipsBadRows).at(new Pace.Rate(rate, System::nanoTime));
         try (StopSignal stop = new StopSignal();
-                FlightJob job = new FlightJob(FlightReader.source(reading), threads, deployAt, FlightPipeline.SCORED_MAX)) {
+                FlightJob job = new FlightJob(
+                        FlightReader.source(reading), threads, deployAt, FlightPipeline.SCORED_MAX)) {
             stop.onRaise(job.job()::cancel);
             follow(job);
             showSkipped(job);

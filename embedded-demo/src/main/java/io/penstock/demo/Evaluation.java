@@ -18,4 +18,17 @@ record Evaluation(double aucRecent, Figures all, Figures before, Figures after) 
     long count() {
         return all.count();
     }
+
+    double aucAll() {
+        return all.auc();
+    }
+
+    /** At the threshold of the version that made the score, as all of the figures. */
+    double precision() {
+        return all.precision();
+    }
+
+    double recall() {
+        return all.recall();
+    }
 }

@@ -30,7 +30,9 @@ final class FlightFeatures {
         names.addAll(List.of("saturday", "distance", "distance-hour-sin", "distance-hour-cos"));
         for (String window : List.of("origin-as-origin", "origin-as-destination", "destination-as-origin",
                 "destination-as-destination", "network")) {
-            names.addAll(List.of(window + "-mean", window + "-log-mean", window + "-late-share", window + "-log-count"));
+            for (String what : List.of("mean", "log-mean", "late-share", "log-count")) {
+                names.add(window + "-" + what);
+            }
         }
         return List.copyOf(names);
     }

@@ -42,9 +42,9 @@ final class SummaryJson {
         json.writeNumberField("notScored", counts.notScored());
         json.writeNumberField("evaluated", evaluation.count());
         number("auc", evaluation.aucRecent());
-        number("aucAll", evaluation.all().auc());
-        number("precision", evaluation.all().precision());
-        number("recall", evaluation.all().recall());
+        number("aucAll", evaluation.aucAll());
+        number("precision", evaluation.precision());
+        number("recall", evaluation.recall());
         json.writeNumberField("thresholdV1", summary.modelV1().threshold());
         json.writeNumberField("thresholdV2", summary.modelV2().threshold());
         number("aucEvaluatedV1", summary.modelV1().aucEvaluated());

@@ -36,10 +36,10 @@ final class SummaryText {
         }
         line("outcomes known", "%,d of them", evaluation.count());
         line("AUC", "%s over the last %,d outcomes, %s over all", number(evaluation.aucRecent()),
-                Math.min(evaluation.count(), Scoreboard.RECENT_SIZE), number(evaluation.all().auc()));
+                Math.min(evaluation.count(), Scoreboard.RECENT_SIZE), number(evaluation.aucAll()));
         line("precision", "%s at the thresholds of the models, %.4f (v1) and %.4f (v2)",
-                number(evaluation.all().precision()), summary.modelV1().threshold(), summary.modelV2().threshold());
-        line("recall", "%s", number(evaluation.all().recall()));
+                number(evaluation.precision()), summary.modelV1().threshold(), summary.modelV2().threshold());
+        line("recall", "%s", number(evaluation.recall()));
         line("v2 deployed", "%s", summary.deployedFromMs().isPresent()
                 ? "with effect from event time " + Progress.minute(summary.deployedFromMs().getAsLong()) : "no");
         line("  live before", "%s", live(evaluation.before()));
@@ -53,7 +53,8 @@ final class SummaryText {
         if (summary.lateAirports().isEmpty()) {
             return;
         }
-        text.append(String.format(Locale.ROOT, "%nAirports whose flights arrive late most often (%d flights at least)%n",
+        text.append(String.format(
+                Locale.ROOT, "%nAirports whose flights arrive late most often (%d flights at least)%n",
                 Summary.LATE_AIRPORT_FLIGHTS_MIN));
         for (LateAirport airport : summary.lateAirports()) {
             text.append(String.format(Locale.ROOT, "  %s %5.1f %% of %,7d  %s, %s%n", airport.iata(),
@@ -62,7 +63,8 @@ final class SummaryText {
     }
 
     private static String live(Figures figures) {
-        return String.format(Locale.ROOT, "AUC %s, precision %s, recall %s, over the %,d outcomes of this run's flights",
+        return String.format(
+                Locale.ROOT, "AUC %s, precision %s, recall %s, over %,d outcomes of this run",
                 number(figures.auc()), number(figures.precision()), number(figures.recall()), figures.count());
     }
 

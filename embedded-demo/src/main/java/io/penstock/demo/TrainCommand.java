@@ -40,11 +40,11 @@ final class TrainCommand implements Callable<Integer> {
         for (int i = 0; i < results.size(); i++) {
             Result result = results.get(i);
             FlightTraining.write(folder, result, rows.size(), reports.get(i));
-            demo.out().printf(Locale.ROOT, "v%d: %d columns, AUC %.4f on these rows, %.4f on flights 150,001 to 300,000;"
-                            + " written to %s%n",
+            demo.out().printf(Locale.ROOT,
+                    "v%d: %d columns, AUC %.4f on these rows, %.4f on flights 150,001 to 300,000; written to %s%n",
                     result.version(), result.model().columns().size(), result.aucTrained(),
                     reports.get(i).figures().auc(),
-                    folder.resolve(FlightModel.fileName(result.version(), "onnx")));
+                    FlightModel.fileName(result.version(), "onnx"));
         }
         return Demo.OK;
     }

@@ -34,9 +34,8 @@ final class TrainedDelay {
      * ones only (the weights of the others are 0), to the probability of a late arrival. So all models have one
      * signature, and one can replace another. Scaling is folded into the weights.
      *
-     * <p>The graph is put together here because Tribuo 4.3.2's own export of this kind of model gives other probabilities
-     * than the model itself: of two classes it takes the softmax of the logit and its negative, the sigmoid of twice
-     * the logit.
+     * <p>The graph is put together here because Tribuo 4.3.2's own export of this kind of model gives other
+     * probabilities than the model itself, the sigmoid of twice the logit (decision 0032).
      *
      * <pre>{@code
      * features float32[?, n] > Gemm > Sigmoid > probability float32[?, 1]

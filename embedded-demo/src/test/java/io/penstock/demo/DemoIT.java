@@ -64,7 +64,8 @@ class DemoIT {
         InputFile file = TestFiles.compressed(folder, TestFiles.sampleLines(20_000));
         try (DemoProcess demo = new DemoProcess(folder, List.of(), "--input", file.name())) {
             assertEquals(0, demo.exitCode(), demo::err);
-            assertTrue(demo.out().startsWith("input           " + file.name() + "\nflights         20,000 in "), demo::out);
+            assertTrue(demo.out().startsWith("input           " + file.name() + "\nflights         20,000 in "),
+                    demo::out);
         }
     }
 
@@ -121,7 +122,8 @@ class DemoIT {
         InputFile file = TestFiles.plain(folder, lines);
         try (DemoProcess demo = new DemoProcess(folder, List.of(), "--json", "--input", file.name())) {
             assertEquals(1, demo.exitCode());
-            assertEquals("demo: " + file + ", line 702: the delay must be a whole number, but is 'soon'", demo.messages());
+            assertEquals(
+                    "demo: " + file + ", line 702: the delay must be a whole number, but is 'soon'", demo.messages());
             assertEquals("", demo.out());
         }
         try (DemoProcess demo = new DemoProcess(folder, List.of(), "--json", "--skip-bad", "--input", file.name())) {

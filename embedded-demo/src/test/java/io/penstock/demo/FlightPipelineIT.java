@@ -122,7 +122,7 @@ class FlightPipelineIT {
                 new Figures(found.count(), 0, found.caught(), found.falseAlarms(), found.missed()));
     }
 
-    /** Flight 1,000 is one of many at its minute, most of which are read before it, and all of which are scored by v2. */
+    /** Flight 1,000 is one of many at its minute; some are read before it, and all are scored by v2. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
     void scoresWhatDepartsFromTheDeploymentsEventTimeOnWithTheSecondModel(int threads) throws Exception {

@@ -93,8 +93,8 @@ class FlightTrainingIT {
                 Models.of(grid).deploy(name, result.model().onnx());
                 for (int i = 0; i < 1_000; i++) {
                     float[] row = all.get(i * 150).features();
-                    assertEquals(result.model().score(row),
-                            Models.of(grid).score(name, row).get(FlightModel.PROBABILITY)[0], 1e-5, name + ", row " + i);
+                    float score = Models.of(grid).score(name, row).get(FlightModel.PROBABILITY)[0];
+                    assertEquals(result.model().score(row), score, 1e-5, name + ", row " + i);
                 }
             }
         }

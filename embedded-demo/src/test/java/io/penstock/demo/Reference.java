@@ -26,7 +26,8 @@ final class Reference {
         static FlightLine of(long id, String line) {
             String[] fields = line.split(",");
             long departureMs = LocalDateTime.parse(fields[0]).toInstant(ZoneOffset.UTC).toEpochMilli();
-            return new FlightLine(id, departureMs, Integer.parseInt(fields[1]), Integer.parseInt(fields[2]), fields[3], fields[4]);
+            return new FlightLine(
+                    id, departureMs, Integer.parseInt(fields[1]), Integer.parseInt(fields[2]), fields[3], fields[4]);
         }
 
         /** In ms, as a fraction of a minute counts. */
@@ -61,9 +62,11 @@ final class Reference {
                 airports.get(from),
                 airports.get(to),
                 new AirportDelays.Stats(
-                        known(row, other -> other.origin.equals(from)), known(row, other -> other.destination.equals(from))),
+                        known(row, other -> other.origin.equals(from)),
+                        known(row, other -> other.destination.equals(from))),
                 new AirportDelays.Stats(
-                        known(row, other -> other.origin.equals(to)), known(row, other -> other.destination.equals(to))),
+                        known(row, other -> other.origin.equals(to)),
+                        known(row, other -> other.destination.equals(to))),
                 known(row, other -> true));
     }
 

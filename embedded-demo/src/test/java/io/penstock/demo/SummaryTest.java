@@ -50,8 +50,8 @@ class SummaryTest {
                 precision       0.2500 at the thresholds of the models, 0.2500 (v1) and 0.3500 (v2)
                 recall          0.5000
                 v2 deployed     with effect from event time 2001-01-14 18:16
-                  live before   AUC 0.6000, precision 0.2500, recall 0.5000, over the 20,000 outcomes of this run's flights
-                  live after    AUC -, precision -, recall -, over the 0 outcomes of this run's flights
+                  live before   AUC 0.6000, precision 0.2500, recall 0.5000, over 20,000 outcomes of this run
+                  live after    AUC -, precision -, recall -, over 0 outcomes of this run
                 ./demo evaluate AUC 0.6200 (v1), 0.7300 (v2), both on flights 150,001 to 300,000, stored with the models
 
                 Airports whose flights arrive late most often (200 flights at least)
