@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -79,6 +80,11 @@ final class Demo implements Callable<Integer> {
                 .setExecutionExceptionHandler((e, command, parsed) -> {
                     if (e instanceof JobException failure) {
                         err.println("demo: " + reason(failure));
+                        return FAILED;
+                    }
+                    if (e instanceof FileSystemException failure) {
+                        err.println("demo: cannot write " + failure.getFile() + " (" + failure.getClass().getSimpleName()
+                                + ")");
                         return FAILED;
                     }
                     throw e;

@@ -3,13 +3,17 @@ package io.penstock.demo;
 import io.penstock.demo.FlightEvaluation.Candidate;
 import io.penstock.demo.FlightTraining.Result;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code ./demo train}: makes both models. */
 @Command(name = "train")
@@ -22,11 +26,17 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--rows")
     private Path rowsFile;
 
+    @Spec
+    private CommandSpec spec;
+
     @ParentCommand
     private Demo demo;
 
     @Override
     public Integer call() throws InterruptedException, IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new ParameterException(spec.commandLine(), "--into must be a folder, but is " + folder);
+        }
         List<TrainingRow> all = FlightTraining.collect(demo.threads());
         List<TrainingRow> rows = FlightTraining.knownAtTheEnd(all);
         demo.out().printf(Locale.ROOT, "%,d flights, of which %,d had a known outcome at the cut-off; these train%n",

@@ -52,6 +52,7 @@ class DemoTest {
         "--deploy-at 0  | --deploy-at must be the number of a flight, from 1, but is 0",
         "--rate 0       | --rate must be larger than 0, but is 0.0",
         "--rate NaN     | --rate must be larger than 0, but is NaN",
+        "train --into no-folder | --into must be a folder, but is no-folder",
         "train --json   | Unknown option: '--json'",
         "evaluate --threads 0 | --threads must be from 1 to 256, but is 0",
         "more           | Unmatched argument at index 0: 'more'",

@@ -183,6 +183,20 @@ class FlightPipelineIT {
     }
 
     @Test
+    void deploysAtTheNextFlightIfTheLineIsMalformed() throws Exception {
+        List<String> lines = new ArrayList<>(TestFiles.sampleLines(1_000));
+        lines.add(500, "2001-01-01T00:30,late,300,ATL,JFK");
+        try (FlightJob job = new FlightJob(
+                FlightReader.source(TestFiles.plain(folder, lines), true), 2, 501, FlightPipeline.SCORED_MAX)) {
+            job.job().join();
+            Map<Long, ScoredFlight> scored = job.grid().map(FlightPipeline.SCORED);
+            assertFalse(scored.containsKey(501L));
+            assertEquals(2, scored.get(502L).modelVersion());
+            assertEquals(scored.get(502L).timeMs(), job.deployedFromMs().orElseThrow());
+        }
+    }
+
+    @Test
     void runsWithoutAnyFlight() throws Exception {
         try (FlightJob job = new FlightJob(FlightReader.source(TestFiles.text(folder, TestFiles.HEADER), false), 2)) {
             job.job().join();

@@ -70,7 +70,7 @@ class ThreadsIT {
         return new Figures(figures.count(), 0, figures.caught(), figures.falseAlarms(), figures.missed());
     }
 
-    /** Flight 225,001 departs at 18:16, as do the seven before it. */
+    /** Flight 225,001 departs at 18:16, as do the six before it. */
     private static void assertVersions(Result result) {
         long fromMs = result.scored.get(FlightJob.DEPLOY_AT).timeMs();
         result.scored.forEach((id, flight) -> assertEquals(flight.timeMs() >= fromMs ? 2 : 1, flight.modelVersion()));

@@ -58,6 +58,12 @@ class WalkThroughTest {
     }
 
     @Test
+    void theReadmeShowsTheHelp() throws IOException {
+        String help = Files.readString(Path.of("src/main/resources/io/penstock/demo/help.txt"));
+        assertTrue(Files.readString(Path.of("README.md")).contains("```\n" + help + "```\n"));
+    }
+
+    @Test
     void threeDotsBreakAnExcerpt() {
         assertEquals(List.of("a\nb", "c"), parts("  a\n\n b\n  ...\nc\n"));
     }
