@@ -52,7 +52,7 @@ final class InferOperator<T, R> implements Operator {
     private RowBatch rowsFor(LoadedVersion version) throws EngineException {
         if (rows == null || rows.version() != version) {
             closeRows();
-            rows = new RowBatch(version, Batch.CAPACITY);
+            rows = RowBatch.of(version, Batch.CAPACITY);
         }
         return rows;
     }

@@ -55,7 +55,7 @@ public final class Models implements AutoCloseable {
     }
 
     /** For tests: the models of a grid with another engine; to be called before any other use of the grid's models. */
-    static Models of(Grid grid, ModelEngine engine, long bytesMax) {
+    public static Models of(Grid grid, ModelEngine engine, long bytesMax) {
         return grid.service(Models.class, ofGrid -> new Models(ofGrid, engine, bytesMax));
     }
 
@@ -215,7 +215,7 @@ public final class Models implements AutoCloseable {
      */
     public Map<String, float[]> score(String model, float[] row) {
         LoadedVersion version = acquire(model);
-        try (RowBatch batch = new RowBatch(version, 1)) {
+        try (RowBatch batch = RowBatch.of(version, 1)) {
             batch.beginRow();
             for (float value : row) {
                 batch.put(value);
