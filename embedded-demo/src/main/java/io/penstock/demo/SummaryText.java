@@ -46,7 +46,9 @@ final class SummaryText {
         if (summary.lateAirports().isEmpty()) {
             return;
         }
-        text.append(String.format(Locale.ROOT, "%nAirports whose flights arrive late most often (%d flights at least)%n",
+        text.append(String.format(
+                Locale.ROOT,
+                "%nAirports whose flights arrive late most often (%d flights at least)%n",
                 Summary.LATE_AIRPORT_FLIGHTS_MIN));
         for (LateAirport airport : summary.lateAirports()) {
             text.append(String.format(Locale.ROOT, "  %s %5.1f %% of %,7d  %s, %s%n", airport.iata(),
