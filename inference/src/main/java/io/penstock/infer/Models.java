@@ -11,9 +11,6 @@ import io.penstock.infer.engine.EngineException;
 import io.penstock.infer.engine.LoadedModel;
 import io.penstock.infer.engine.ModelEngine;
 import io.penstock.infer.engine.OnnxEngine;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,6 +47,7 @@ public final class Models implements AutoCloseable {
     private final ModelEngine engine;
     private final long bytesMax;
     private final LongSupplier nowMs;
+    private final ModelLoader loader;
     private final GridMap<String, StoredModel> map;
     /** Read by anybody; written under its own monitor, which also guards the change of {@link #closed}. */
     private final Map<String, ModelSlot> slots = new ConcurrentHashMap<>();
@@ -60,6 +58,7 @@ public final class Models implements AutoCloseable {
         this.engine = engine;
         this.bytesMax = bytesMax;
         this.nowMs = nowMs;
+        loader = new ModelLoader(grid, engine);
         map = grid.map(MAP);
     }
 
@@ -92,13 +91,7 @@ public final class Models implements AutoCloseable {
     public ModelVersion deploy(String name, Path file, Consumer<DeployOptions> settings) {
         ModelChecks.checkName(name);
         DeployOptions options = options(settings);
-        try (InputStream in = Files.newInputStream(file)) {
-            ModelChecks.checkSize(name, Files.size(file), bytesMax);
-            return deployOwned(name, read(in), options);
-        } catch (IOException e) {
-            throw new ModelException(Code.CANNOT_READ, "model '" + name + "': file " + file + " cannot be read ("
-                    + e.getClass().getSimpleName() + "); check that it exists and may be read", e);
-        }
+        return deployOwned(name, ModelFiles.read(name, file, bytesMax), options);
     }
 
     /**
@@ -117,16 +110,7 @@ public final class Models implements AutoCloseable {
             String name, Class<?> anchor, String resource, Consumer<DeployOptions> settings) {
         ModelChecks.checkName(name);
         DeployOptions options = options(settings);
-        try (InputStream in = anchor.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new ModelException(Code.CANNOT_READ, "model '" + name + "': there is no resource '" + resource
-                        + "' beside " + anchor.getName() + "; begin it with '/' if it lies elsewhere on the class path");
-            }
-            return deployOwned(name, read(in), options);
-        } catch (IOException e) {
-            throw new ModelException(Code.CANNOT_READ, "model '" + name + "': resource '" + resource + "' beside "
-                    + anchor.getName() + " cannot be read (" + e.getClass().getSimpleName() + ")", e);
-        }
+        return deployOwned(name, ModelFiles.readResource(name, anchor, resource, bytesMax), options);
     }
 
     /**
@@ -164,10 +148,6 @@ public final class Models implements AutoCloseable {
         DeployOptions options = new DeployOptions();
         settings.accept(options);
         return options;
-    }
-
-    private byte[] read(InputStream in) throws IOException {
-        return in.readNBytes((int) Math.min(bytesMax + 1, Integer.MAX_VALUE));
     }
 
     private ModelVersion deployOwned(String name, byte[] onnx, DeployOptions options) {
@@ -365,41 +345,9 @@ public final class Models implements AutoCloseable {
 
     private void loadInto(ModelSlot slot, StoredModel stored) {
         Schedule current = slot.current();
-        if (current != null && current.latest().info().version() >= stored.latest().version()) {
-            return;
-        }
-        List<LoadedVersion> present = current == null ? List.of() : current.versions();
-        List<LoadedVersion> loaded = new ArrayList<>();
-        List<LoadedVersion> versions = new ArrayList<>();
-        try {
-            for (StoredModel.Version version : stored.versions()) {
-                LoadedVersion found = present.stream()
-                        .filter(candidate -> candidate.info().equals(version.info()))
-                        .findFirst()
-                        .orElse(null);
-                if (found == null) {
-                    found = load(version);
-                    loaded.add(found);
-                }
-                versions.add(found);
-            }
-        } catch (RuntimeException | Error e) {
-            loaded.forEach(LoadedVersion::release);
-            throw e;
-        }
-        slot.replace(new Schedule(versions, nowMs));
-    }
-
-    private LoadedVersion load(StoredModel.Version stored) {
-        long startNs = System.nanoTime();
-        ModelChecks.checkUndamaged(stored);
-        LoadedModel loaded = ModelChecks.load(engine, stored.info().name(), stored.bytes());
-        try {
-            ModelMeters meters = ModelMeters.register(grid, stored.info(), System.nanoTime() - startNs);
-            return new LoadedVersion(stored.info(), loaded, meters);
-        } catch (RuntimeException | Error e) {
-            loaded.close();
-            throw e;
+        if (current == null || current.latest().info().version() < stored.latest().version()) {
+            List<LoadedVersion> present = current == null ? List.of() : current.versions();
+            slot.replace(new Schedule(loader.load(stored, present), nowMs));
         }
     }
 
