@@ -1,7 +1,5 @@
 package io.penstock.infer;
 
-import static java.util.stream.Collectors.joining;
-
 import io.penstock.dag.operator.Batch;
 import io.penstock.grid.Grid;
 import io.penstock.grid.GridMap;
@@ -12,7 +10,6 @@ import io.penstock.infer.engine.LoadedModel;
 import io.penstock.infer.engine.ModelEngine;
 import io.penstock.infer.engine.OnnxEngine;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,10 +22,11 @@ import java.util.function.LongSupplier;
 /**
  * The models of a grid: ONNX files in a grid map, each loaded once by a JVM and shared by all that score with it.
  *
- * <p>A deployed model takes over from its predecessor of the same name between two batches of the jobs that run, and the
- * predecessor's memory is freed after the last batch that it runs; or it takes over at an event time, and then
- * both stay, up to {@link #VERSIONS_MAX} of them, so that a job that begins later scores the same events with the same
- * versions. What has no event time, rows without timestamps and {@link #score}, counts as of now by the machine's clock.
+ * <p>A deployed model takes over from its predecessor of the same name between two batches of the jobs that run, and
+ * the predecessor's memory is freed after the last batch that it runs; or it takes over at an event time, and then both
+ * stay, up to {@link #VERSIONS_MAX} of them, so that a job that begins later scores the same events with the same
+ * versions. What has no event time, rows without timestamps and {@link #score}, counts as of now by the machine's
+ * clock.
  *
  * <p>Thread-safe. {@code deploy}, {@code score} and {@code remove} work on the calling thread and take as long as
  * loading and running the model takes.
@@ -205,13 +203,7 @@ public final class Models implements AutoCloseable {
         if (next.versions().size() <= VERSIONS_MAX) {
             return next;
         }
-        long neededBeforeMs = next.infos().get(1).fromMs();
-        if (!slot.hasPassed(neededBeforeMs)) {
-            throw new ModelException(Code.TOO_MANY_VERSIONS, info.modelVersion() + ": a grid keeps up to " + VERSIONS_MAX
-                    + " versions of a model, and a running job may still get events for the oldest of "
-                    + before.infos().stream().map(ModelInfo::modelVersion).toList() + ", for its watermark has not passed "
-                    + Instant.ofEpochMilli(neededBeforeMs) + "; deploy later, or without from(...) to replace them all");
-        }
+        ModelChecks.checkPassed(slot, info, next.infos().get(1).fromMs());
         return next.withoutOldest();
     }
 
@@ -383,22 +375,8 @@ public final class Models implements AutoCloseable {
     /** The models for people, in a stable order. */
     public String dump() {
         StringBuilder text = new StringBuilder("models of grid '" + grid.name() + "'\n");
-        for (ModelInfo info : list()) {
-            text.append("  ").append(info.modelVersion())
-                    .append(info.isFromATime() ? " from event time " + Instant.ofEpochMilli(info.fromMs()) : "")
-                    .append(", ").append(info.size()).append(" bytes, sha256 ")
-                    .append(info.sha256()).append(": ").append(info.inputs()).append(" -> ").append(info.outputs())
-                    .append(", ").append(describeHere(slots.get(info.name()))).append('\n');
-        }
+        list().forEach(info -> text.append(ModelDump.line(info, slots.get(info.name()))));
         return text.toString();
-    }
-
-    private static String describeHere(ModelSlot slot) {
-        Schedule loaded = slot == null ? null : slot.current();
-        return loaded == null
-                ? "not loaded here"
-                : loaded.versions().stream().map(version -> "v" + version.info().version()).collect(joining(", "))
-                        + " loaded here, used by " + slot.attached() + " stage instances";
     }
 
     /** Frees all loaded models, those in use as soon as their users have gone; called when the grid closes. */

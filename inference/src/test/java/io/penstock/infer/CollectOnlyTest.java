@@ -150,7 +150,8 @@ class CollectOnlyTest {
         List<Event> events = new ArrayList<>();
         for (int id = 0; id < 5_000; id++) {
             double first = id > 0 && random.nextInt(100) == 0 ? Double.NaN : random.nextGaussian();
-            events.add(id > 0 && random.nextInt(100) == 0 ? new Event(id, first) : new Event(id, first, random.nextInt()));
+            boolean isShort = id > 0 && random.nextInt(100) == 0;
+            events.add(isShort ? new Event(id, first) : new Event(id, first, random.nextInt()));
         }
         BiConsumerEx<Event, Row> fill = CollectOnlyTest::fill;
         try (Grid grid = Grid.embedded()) {
@@ -159,7 +160,8 @@ class CollectOnlyTest {
             Stage<Event> source = pipeline.readFrom(Sources.collection(events));
             source.apply(Infer.collectOnly(fill, (event, row) -> Map.entry(event.id(), row), o -> o.skipFailures()))
                     .writeTo(Sinks.map(ROWS, Map.Entry::getKey, Map.Entry::getValue));
-            source.apply(Infer.with("m", fill, (event, out) -> Map.entry(event.id(), out.f32("score")), o -> o.skipFailures()))
+            source.apply(Infer.with(
+                            "m", fill, (event, out) -> Map.entry(event.id(), out.f32("score")), o -> o.skipFailures()))
                     .writeTo(Sinks.map(SCORES, Map.Entry::getKey, Map.Entry::getValue));
             Jobs.of(grid, o -> o.workers(1)).submit(pipeline).join();
             Map<Integer, Float> sums = new TreeMap<>();

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Any deployments between any batches of stages at any watermarks: each row that is not late is scored by the one
- * deployed last among those whose time is not after the row's; and a deployment is refused just when such rows could get
- * more versions than are kept.
+ * deployed last among those whose time is not after the row's; and a deployment is refused just when such rows could
+ * get more versions than are kept.
  */
 class DeployFromPropertyTest {
 
@@ -47,7 +47,7 @@ class DeployFromPropertyTest {
         for (int run = 0; run < RUNS; run++) {
             try (Grid grid = Grid.embedded()) {
                 run(grid, random);
-            } catch (AssertionError e) {
+            } catch (Exception | AssertionError e) {
                 throw new AssertionError("run " + run + "; repeat with -Dpenstock.seed=" + seed, e);
             }
             assertEquals(0, engine.open.get());
@@ -99,9 +99,11 @@ class DeployFromPropertyTest {
             deployed.remove(deployed.size() - 1);
             return;
         }
-        versionCount = (fromMs == Batch.NO_TIME ? models.deploy("m", model) : models.deploy("m", model, o -> o.from(fromMs)))
-                .version();
-        assertEquals(version, versionCount);
+        ModelVersion made = fromMs == Batch.NO_TIME
+                ? models.deploy("m", model)
+                : models.deploy("m", model, o -> o.from(fromMs));
+        assertEquals(version, made.version());
+        versionCount = version;
     }
 
     /** The reference. */

@@ -37,7 +37,8 @@ class DeployFromTest {
     }
 
     private static InferOperator<Float, String> operator() {
-        return new InferOperator<>("m", (x, row) -> row.put(x), (x, out) -> out.f32("score") + " by v" + out.modelVersion());
+        return new InferOperator<>(
+                "m", (x, row) -> row.put(x), (x, out) -> out.f32("score") + " by v" + out.modelVersion());
     }
 
     private void deploy(int factor) {

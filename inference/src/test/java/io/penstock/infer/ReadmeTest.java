@@ -119,7 +119,7 @@ class ReadmeTest {
         String source = Files.readString(Path.of("src/test/java/io/penstock/infer/ReadmeTest.java"));
         String begin = "// " + name + "\n";
         int from = source.indexOf(begin) + begin.length();
-        String example = source.substring(source.lastIndexOf('\n', from - 1) + 1, source.indexOf("// end of " + name, from));
+        String example = source.substring(from, source.indexOf("// end of " + name, from));
         String shown = readme.split("```java\n")[ordinal + 1];
         assertEquals(example.stripIndent().strip(), shown.substring(0, shown.indexOf("```")).strip());
     }
