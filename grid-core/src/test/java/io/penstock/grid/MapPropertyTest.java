@@ -18,6 +18,7 @@ class MapPropertyTest {
     private static final MapRef<Integer, Integer> MAP = MapRef.of("random", Integer.class, Integer.class);
     private static final int MAX_ENTRIES = 6;
     private static final int KEY_COUNT = 12;
+    private static final int RUNS = Boolean.getBoolean("penstock.soak") ? 20_000 : 200;
 
     /** An operation that can be done to any map; what it returns is compared. */
     private interface Operation {
@@ -29,7 +30,7 @@ class MapPropertyTest {
     void behavesAsTheObviousMap(Eviction eviction) {
         long seed = Seed.of("MapPropertyTest " + eviction);
         Random random = new Random(seed);
-        for (int run = 0; run < 200; run++) {
+        for (int run = 0; run < RUNS; run++) {
             try (Grid grid = Grid.embedded(c -> c.map(MAP, m -> m.maxEntries(MAX_ENTRIES).eviction(eviction)))) {
                 GridMap<Integer, Integer> map = grid.map(MAP);
                 Map<Integer, Integer> reference = eviction == Eviction.NONE ? new LinkedHashMap<>() : evicting();

@@ -18,7 +18,8 @@ final class FunctionRows extends RowBatch {
     private final List<Object> results = new ArrayList<>(); // a Map<String, float[]>, or a ModelException
     private float[] values = new float[16];
     private int valueCount;
-    private int readRow;
+    /** The row that these scores are of; -1 before the first. */
+    private int readRow = -1;
 
     FunctionRows(LoadedVersion version, FunctionModel model) throws EngineException {
         super(version, 1);
@@ -34,6 +35,7 @@ final class FunctionRows extends RowBatch {
     void clear() {
         rows.clear();
         results.clear();
+        readRow = -1;
     }
 
     @Override
@@ -83,14 +85,14 @@ final class FunctionRows extends RowBatch {
     }
 
     @Override
-    ModelException failure(int row) {
-        return results.get(row) instanceof ModelException failure ? failure : null;
+    RowBatch next() {
+        readRow++;
+        return this;
     }
 
     @Override
-    Scores at(int row) {
-        readRow = row;
-        return this;
+    ModelException failure() {
+        return results.get(readRow) instanceof ModelException failure ? failure : null;
     }
 
     @Override
@@ -114,7 +116,7 @@ final class FunctionRows extends RowBatch {
     }
 
     private float[] values(String output) {
-        Map<String, float[]> outputs = outputsOfRow(readRow);
+        Map<String, float[]> outputs = outputs();
         float[] found = outputs.getOrDefault(output, outputs.get(FunctionModel.ANY_OUTPUT));
         if (found == null) {
             throw new IllegalArgumentException(version().info().modelVersion() + " has no output '" + output
@@ -125,7 +127,7 @@ final class FunctionRows extends RowBatch {
 
     @Override
     @SuppressWarnings("unchecked")
-    Map<String, float[]> outputsOfRow(int row) {
-        return (Map<String, float[]>) results.get(row);
+    Map<String, float[]> outputs() {
+        return (Map<String, float[]>) results.get(readRow);
     }
 }

@@ -32,7 +32,8 @@ class RowBatch implements Row, Scores, AutoCloseable {
     private int putCount;
     /** The first column that is not finite, or -1. */
     private int notFinite;
-    private int readRow;
+    /** The row that these scores are of; -1 before the first. */
+    private int readRow = -1;
 
     RowBatch(LoadedVersion version, int rowsMax) throws EngineException {
         this.version = version;
@@ -63,6 +64,7 @@ class RowBatch implements Row, Scores, AutoCloseable {
     void clear() {
         Arrays.fill(failures, 0, rowCount, null);
         rowCount = 0;
+        readRow = -1;
     }
 
     void beginRow() {
@@ -151,15 +153,15 @@ class RowBatch implements Row, Scores, AutoCloseable {
         return 1;
     }
 
-    /** Why a row was not scored, or null if it was. */
-    ModelException failure(int row) {
-        return failures[row];
+    /** These scores are those of the next row from now on; at first, those of the first. */
+    RowBatch next() {
+        readRow++;
+        return this;
     }
 
-    /** These scores are those of that row from now on. */
-    Scores at(int row) {
-        readRow = row;
-        return this;
+    /** Why this row was not scored, or null if it was. */
+    ModelException failure() {
+        return failures[readRow];
     }
 
     @Override
@@ -208,12 +210,12 @@ class RowBatch implements Row, Scores, AutoCloseable {
         return version.info().name();
     }
 
-    /** A copy of what the model said about a row, by output. */
-    Map<String, float[]> outputsOfRow(int row) {
+    /** A copy of what the model said about this row, by output. */
+    Map<String, float[]> outputs() {
         Map<String, float[]> values = new LinkedHashMap<>();
         for (int i = 0; i < outputNames.length; i++) {
             int columns = layout.outputColumns(i);
-            values.put(outputNames[i], Arrays.copyOfRange(scorer.output(i), row * columns, (row + 1) * columns));
+            values.put(outputNames[i], Arrays.copyOfRange(scorer.output(i), readRow * columns, (readRow + 1) * columns));
         }
         return values;
     }

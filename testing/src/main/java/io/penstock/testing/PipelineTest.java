@@ -50,8 +50,9 @@ public final class PipelineTest implements AutoCloseable {
     private boolean closed;
 
     private PipelineTest(LogicalPlan plan, PipelineTestOptions options) {
-        models = FunctionModels.of(grid);
-        job = new TestedJob(grid, plan, options);
+        TestClock clock = new TestClock();
+        models = FunctionModels.of(grid, clock::nowMs);
+        job = new TestedJob(grid, plan, clock, options);
     }
 
     /** A test of a pipeline for 2 workers, with the seed 1. */
@@ -94,8 +95,23 @@ public final class PipelineTest implements AutoCloseable {
      * whatever name it is asked for. A second function of the same name is the model's next version.
      */
     public PipelineTest model(String name, RowFunction function) {
-        return modelWithOutputs(
-                name, row -> Map.of(FunctionModels.ANY_OUTPUT, new float[] {function.score(row)}));
+        return modelWithOutputs(name, withAnyOutput(function));
+    }
+
+    /**
+     * Makes a function the version of a model that scores the events from a time on; for a model that has one for those
+     * before.
+     *
+     * @param time as for {@link #at(String, Object...)}
+     */
+    public PipelineTest modelFrom(String time, String name, RowFunction function) {
+        checkGoesOn();
+        models.deploy(name, withAnyOutput(function), options -> options.from(TestClock.parse(time)));
+        return this;
+    }
+
+    private static FunctionModels.Function withAnyOutput(RowFunction function) {
+        return row -> Map.of(FunctionModels.ANY_OUTPUT, new float[] {function.score(row)});
     }
 
     /** Makes a function a model that gives several outputs, or several values, by name. */

@@ -12,8 +12,7 @@ final class TestClock {
     private static final Pattern NUMBER = Pattern.compile("-?\\d+");
     private static final long DAY_MS = TimeUnit.DAYS.toMillis(1);
 
-    private boolean isSet;
-    private long nowMs;
+    private long nowMs = Long.MIN_VALUE;
 
     /** A time as a test writes it. */
     static long parse(String text) {
@@ -36,22 +35,26 @@ final class TestClock {
                 : Instant.ofEpochMilli(timeMs).toString();
     }
 
+    /** In ms since the epoch; the smallest long before the first time. */
+    long nowMs() {
+        return nowMs;
+    }
+
     void moveTo(long timeMs) {
         if (timeMs == Long.MIN_VALUE || timeMs == Long.MAX_VALUE) {
             throw new IllegalArgumentException("the smallest and the largest long stand for no time and for the end;"
                     + " use a time in between, or end()");
         }
-        if (isSet && timeMs < nowMs) {
+        if (timeMs < nowMs) {
             throw new IllegalArgumentException("time cannot go back from " + this + " to " + format(timeMs)
                     + "; for a time on the next day write an ISO instant, and for a late event an event whose own time"
                     + " is older");
         }
-        isSet = true;
         nowMs = timeMs;
     }
 
     @Override
     public String toString() {
-        return isSet ? format(nowMs) : "no time yet";
+        return nowMs == Long.MIN_VALUE ? "no time yet" : format(nowMs);
     }
 }

@@ -23,13 +23,14 @@ final class TestedJob implements AutoCloseable {
     private final List<String> stages;
     private final Random random;
     private final TestPlan plan;
-    private final TestClock clock = new TestClock();
+    private final TestClock clock;
     private SteppedJob job;
     private JobException failure;
     private boolean ended;
 
-    TestedJob(Grid grid, LogicalPlan pipeline, PipelineTestOptions options) {
+    TestedJob(Grid grid, LogicalPlan pipeline, TestClock clock, PipelineTestOptions options) {
         this.grid = grid;
+        this.clock = clock;
         this.options = options;
         stages = pipeline.stages().stream().map(StageNode::name).toList();
         random = new Random(options.seed());

@@ -14,6 +14,7 @@ import io.penstock.infer.Infer;
 import io.penstock.infer.Models;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,6 +75,36 @@ class StepsTest {
                     .expectOn(SCORES, Map.of("b", "0.97 v1", "c", "0.5 v2"));
             test.grid().map(SCORES).clear();
             test.expectNothingOn(SCORES);
+        }
+    }
+
+    @Test
+    void aVersionScoresTheEventsFromItsTimeOn() {
+        payments.withTimestamps(Payment::atMs, Duration.ofHours(1))
+                .apply(Infer.with("fraud",
+                        (payment, row) -> row.put(payment.amount()),
+                        (payment, scores) -> payment.id() + scores.f32("p")))
+                .writeTo(Sinks.map(SCORES, text -> text.substring(0, 1)));
+        try (PipelineTest test = PipelineTest.of(pipeline)) {
+            test.model("fraud", row -> 1)
+                    .modelFrom("11:00", "fraud", row -> 2)
+                    .send(Payment.of("b", "c1", "11:00", 3), Payment.of("a", "c1", "10:59", 3))
+                    .expectOn(SCORES, Map.of("a", "a1.0", "b", "b2.0"));
+        }
+    }
+
+    @Test
+    void withoutTimestampsItIsTheTestsTimeThatCounts() {
+        payments.apply(Infer.with("fraud",
+                        (payment, row) -> row.put(payment.amount()),
+                        (payment, scores) -> payment.id() + scores.f32("p")))
+                .writeTo(Sinks.map(SCORES, text -> text.substring(0, 1)));
+        try (PipelineTest test = PipelineTest.of(pipeline)) {
+            test.model("fraud", row -> 1)
+                    .modelFrom("11:00", "fraud", row -> 2)
+                    .send(Payment.of("a", "c1", "12:00", 3))
+                    .at("11:00", Payment.of("b", "c1", "09:00", 3))
+                    .expectOn(SCORES, Map.of("a", "a1.0", "b", "b2.0"));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.penstock.infer.testing;
 
 import io.penstock.grid.Grid;
+import io.penstock.infer.DeployOptions;
 import io.penstock.infer.ModelVersion;
 import io.penstock.infer.Models;
 import io.penstock.infer.engine.EngineException;
@@ -11,6 +12,8 @@ import io.penstock.infer.engine.OnnxEngine;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Models that are functions in plain Java, in the same grid as ONNX models: deployed, versioned and scored through the
@@ -44,19 +47,28 @@ public final class FunctionModels {
         this.engine = engine;
     }
 
-    /** Lets a grid take such models, too; to be called once, before any other use of the grid's models. */
-    public static FunctionModels of(Grid grid) {
+    /**
+     * Lets a grid take such models, too; to be called once, before any other use of the grid's models.
+     *
+     * @param nowMs the time of rows that have none, in ms since the epoch
+     */
+    public static FunctionModels of(Grid grid, LongSupplier nowMs) {
         FunctionEngine engine = new FunctionEngine();
-        return new FunctionModels(Models.of(grid, engine, Models.BYTES_MAX), engine);
+        return new FunctionModels(Models.of(grid, engine, Models.BYTES_MAX, nowMs), engine);
+    }
+
+    /** Makes a function the only version of a model: {@link #deploy(String, Function, Consumer)} without a time. */
+    public ModelVersion deploy(String name, Function function) {
+        return deploy(name, function, options -> {});
     }
 
     /**
-     * Makes a function the current version of a model, as {@link Models#deploy(String, byte[])} does with an ONNX model.
+     * Makes a function a version of a model, as {@link Models#deploy(String, byte[], Consumer)} does with ONNX.
      *
-     * @throws io.penstock.infer.ModelException if the name is not one that a model can have
+     * @throws io.penstock.infer.ModelException if the name or the time is not one that it can have
      */
-    public ModelVersion deploy(String name, Function function) {
-        return models.deploy(name, engine.bytesOf(function));
+    public ModelVersion deploy(String name, Function function, Consumer<DeployOptions> settings) {
+        return models.deploy(name, engine.bytesOf(function), settings);
     }
 
     /** Knows functions by bytes that stand for them, and takes all other bytes for ONNX. */

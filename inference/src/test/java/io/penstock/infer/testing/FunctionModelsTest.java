@@ -27,8 +27,9 @@ class FunctionModelsTest {
     private static final MapRef<Integer, String> REASONS = MapRef.of("reasons", Integer.class, String.class);
     private static final Tag<Failure<Integer>> BAD = Tag.of("bad");
 
+    private long nowMs;
     private final Grid grid = Grid.embedded();
-    private final FunctionModels functions = FunctionModels.of(grid);
+    private final FunctionModels functions = FunctionModels.of(grid, () -> nowMs);
 
     @AfterEach
     void closeGrid() {
@@ -82,6 +83,16 @@ class FunctionModelsTest {
     void replacesAFunctionByAnother() {
         assertEquals(1, functions.deploy("m", row -> Map.of("p", new float[] {1})).version());
         assertEquals(2, functions.deploy("m", row -> Map.of("p", new float[] {2})).version());
+        assertEquals(2, Models.of(grid).score("m", new float[0]).get("p")[0]);
+    }
+
+    @Test
+    void aVersionTakesOverAtItsTime() {
+        functions.deploy("m", row -> Map.of("p", new float[] {1}));
+        functions.deploy("m", row -> Map.of("p", new float[] {2}), o -> o.from(100));
+        nowMs = 99;
+        assertEquals(1, Models.of(grid).score("m", new float[0]).get("p")[0]);
+        nowMs = 100;
         assertEquals(2, Models.of(grid).score("m", new float[0]).get("p")[0]);
     }
 

@@ -39,10 +39,16 @@ public final class IntervalJoin<T, U, K, R> implements Operator, Emitter {
 
     private record Row(long timeMs, Object event) implements Serializable {}
 
+    /** The rows of a key, by side, and when the first of them expires. */
     private static final class Cell implements Serializable {
         private static final long serialVersionUID = 1L;
         private final ArrayList<ArrayList<Row>> sides =
                 new ArrayList<>(List.of(new ArrayList<>(1), new ArrayList<>(1)));
+        private long timerMs = Long.MAX_VALUE;
+
+        private boolean isEmpty() {
+            return sides.get(0).isEmpty() && sides.get(1).isEmpty();
+        }
     }
 
     private final FunctionEx<? super T, ? extends K> leftKeyFn;
@@ -159,8 +165,17 @@ public final class IntervalJoin<T, U, K, R> implements Operator, Emitter {
         long timeMs = batch.timeMs(row);
         long lastMs = bounds.lastPartnerMs(side, timeMs);
         if (lastMs >= context.watermarkMs()) {
-            cells.computeIfAbsent(key, ignored -> new Cell()).sides.get(side).add(new Row(timeMs, batch.event(row)));
-            expiry.set(lastMs, key);
+            Cell cell = cells.computeIfAbsent(key, ignored -> new Cell());
+            cell.sides.get(side).add(new Row(timeMs, batch.event(row)));
+            setTimer(key, cell, lastMs);
+        }
+    }
+
+    /** A key has one timer that counts, the earliest; one that was set before it finds nothing to do. */
+    private void setTimer(K ofKey, Cell cell, long timeMs) {
+        if (timeMs < cell.timerMs) {
+            cell.timerMs = timeMs;
+            expiry.set(timeMs, ofKey);
         }
     }
 
@@ -168,16 +183,27 @@ public final class IntervalJoin<T, U, K, R> implements Operator, Emitter {
     public void onWatermark(long watermarkMs, Output output) {
         for (K expired = expiry.fire(watermarkMs); expired != null; expired = expiry.fire(watermarkMs)) {
             Cell cell = cells.get(expired);
-            if (cell == null) {
-                continue;
+            if (cell != null && cell.timerMs < watermarkMs) {
+                forgetExpired(expired, cell, watermarkMs);
             }
-            for (int i = 0; i < 2; i++) {
-                int ofSide = i;
-                cell.sides.get(i).removeIf(kept -> bounds.lastPartnerMs(ofSide, kept.timeMs) < watermarkMs);
+        }
+    }
+
+    private void forgetExpired(K ofKey, Cell cell, long watermarkMs) {
+        long nextMs = Long.MAX_VALUE;
+        for (int i = 0; i < 2; i++) {
+            int ofSide = i;
+            List<Row> rows = cell.sides.get(i);
+            rows.removeIf(kept -> bounds.lastPartnerMs(ofSide, kept.timeMs) < watermarkMs);
+            for (Row kept : rows) {
+                nextMs = Math.min(nextMs, bounds.lastPartnerMs(i, kept.timeMs));
             }
-            if (cell.sides.get(0).isEmpty() && cell.sides.get(1).isEmpty()) {
-                cells.remove(expired);
-            }
+        }
+        if (cell.isEmpty()) {
+            cells.remove(ofKey);
+        } else {
+            cell.timerMs = Long.MAX_VALUE;
+            setTimer(ofKey, cell, nextMs);
         }
     }
 
@@ -193,10 +219,8 @@ public final class IntervalJoin<T, U, K, R> implements Operator, Emitter {
     public void restore(Object restoredKey, Object value) {
         Cell cell = (Cell) value;
         cells.put((K) restoredKey, cell);
-        for (int i = 0; i < 2; i++) {
-            for (Row kept : cell.sides.get(i)) {
-                expiry.set(bounds.lastPartnerMs(i, kept.timeMs), (K) restoredKey);
-            }
-        }
+        long restoredMs = cell.timerMs;
+        cell.timerMs = Long.MAX_VALUE;
+        setTimer((K) restoredKey, cell, restoredMs);
     }
 }

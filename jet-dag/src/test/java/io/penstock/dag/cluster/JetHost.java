@@ -4,7 +4,6 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
-import com.hazelcast.jet.Job;
 import com.hazelcast.jet.config.EdgeConfig;
 import com.hazelcast.jet.config.JobConfig;
 import com.hazelcast.jet.config.ProcessingGuarantee;
@@ -51,12 +50,13 @@ public final class JetHost implements AutoCloseable {
     }
 
     /** Starts a job, which takes a snapshot every {@value #SNAPSHOT_INTERVAL_MS} ms if it takes any. */
-    public Job start(String name, LogicalPlan logical, int parallelism, boolean takesSnapshots) {
+    public JetJob start(String name, LogicalPlan logical, int parallelism, boolean takesSnapshots) {
         JobConfig config = new JobConfig().setName(name);
         if (takesSnapshots) {
-            config.setProcessingGuarantee(ProcessingGuarantee.EXACTLY_ONCE).setSnapshotIntervalMillis(SNAPSHOT_INTERVAL_MS);
+            config.setProcessingGuarantee(ProcessingGuarantee.EXACTLY_ONCE)
+                    .setSnapshotIntervalMillis(SNAPSHOT_INTERVAL_MS);
         }
-        return member.getJet().newJob(dag(logical, parallelism), config);
+        return new JetJob(member.getJet().newJob(dag(logical, parallelism), config));
     }
 
     private static DAG dag(LogicalPlan logical, int parallelism) {

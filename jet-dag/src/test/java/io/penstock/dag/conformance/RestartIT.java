@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import com.hazelcast.jet.core.JobStatus;
 import io.penstock.dag.AggregateOperations;
 import io.penstock.dag.Job;
 import io.penstock.dag.Pipeline;
@@ -12,6 +11,7 @@ import io.penstock.dag.PipelinePlans;
 import io.penstock.dag.Sinks;
 import io.penstock.dag.Sources;
 import io.penstock.dag.Stage;
+import io.penstock.dag.cluster.JetJob;
 import io.penstock.dag.WindowDefinition;
 import io.penstock.dag.engine.EngineHost;
 import io.penstock.dag.operator.Batch;
@@ -83,12 +83,12 @@ class RestartIT extends Conformance {
     @ParameterizedTest
     @CsvSource({"1", "2"})
     void jetGoesOnAfterSuspensions(int parallelism) {
-        com.hazelcast.jet.Job job = jet.start(JOB, plan(), parallelism, true);
+        JetJob job = jet.start(JOB, plan(), parallelism, true);
         long madeBefore = 0;
         for (int suspension = 0; suspension < 2; suspension++) {
-            awaitMore(madeBefore, job.getFuture());
+            awaitMore(madeBefore, job.completion());
             job.suspend();
-            await("job suspended", () -> job.getStatus() == JobStatus.SUSPENDED);
+            await("job suspended", () -> job.isSuspended());
             madeBefore = MADE.get();
             job.resume();
         }
@@ -145,13 +145,13 @@ class RestartIT extends Conformance {
     @Test
     void aJetSourceThatHadEndedDoesNotBeginAnew() {
         gateIsOpen = false;
-        com.hazelcast.jet.Job job = jet.start(JOB, slowPlan(), 2, true);
-        awaitMade(FEW_EVENTS, job.getFuture());
+        JetJob job = jet.start(JOB, slowPlan(), 2, true);
+        awaitMade(FEW_EVENTS, job.completion());
         job.suspend();
         gateIsOpen = true;
         // A busy machine may let the job end before its last snapshot begins.
-        await("job suspended", () -> job.getStatus() == JobStatus.SUSPENDED || job.getStatus() == JobStatus.COMPLETED);
-        if (job.getStatus() == JobStatus.SUSPENDED) {
+        await("job suspended", () -> job.isSuspended() || job.isCompleted());
+        if (job.isSuspended()) {
             job.resume();
         }
         job.join();

@@ -25,6 +25,8 @@ import java.util.Random;
 import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every step does the same however its host calls it. */
 class StepsTest {
@@ -160,13 +162,17 @@ class StepsTest {
                 .verify();
     }
 
+    static LongStream seeds() {
+        return Seed.several("StepsTest");
+    }
+
     private static Event event(long id, int key, long timeMs) {
         return new Event(id, key, timeMs, 1);
     }
 
-    @Test
-    void asOfJoinEqualsTheReference() {
-        long seed = Seed.of("StepsTest.asOfJoinEqualsTheReference");
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void asOfJoinEqualsTheReference(long seed) {
         Script script = new Script(seed, 700);
         AsOfJoin.Functions<Event, Event, Integer, long[], Row> functions = new AsOfJoin.Functions<>(
                 Event::key,
@@ -188,9 +194,9 @@ class StepsTest {
         tester.verify();
     }
 
-    @Test
-    void intervalJoinEqualsTheReference() {
-        long seed = Seed.of("StepsTest.intervalJoinEqualsTheReference");
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void intervalJoinEqualsTheReference(long seed) {
         Script script = new Script(seed, 700);
         OperatorTester tester = OperatorTester.of(OperatorSpec.of("intervalJoin", () -> new IntervalJoin<>(
                                 Event::key, Event::key, new IntervalJoin.Bounds(-20, 30),

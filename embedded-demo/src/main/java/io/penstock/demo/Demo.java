@@ -1,0 +1,139 @@
+package io.penstock.demo;
+
+import io.penstock.dag.JobException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The command line of the demo. What it prints for people to read goes by {@code help.txt}. */
+@Command(name = "demo")
+final class Demo implements Callable<Integer> {
+
+    static final int OK = 0;
+    static final int FAILED = 1;
+    static final int WRONG_OPTIONS = 2;
+
+    private static final int THREADS_MAX = 256;
+    private static final long PROGRESS_MS = 1_000;
+    private static final long PROGRESS_IN_PLACE_MS = 500;
+
+    @Option(names = "--input")
+    private Path input;
+
+    @Option(names = "--skip-bad")
+    private boolean skipsBadRows;
+
+    @Option(names = "--threads")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--json")
+    private boolean isJson;
+
+    @Option(names = {"-h", "--help"}, help = true)
+    private boolean isHelp;
+
+    /** Set by the script, which knows whether it writes to a terminal. */
+    @Option(names = "--progress-in-place", hidden = true)
+    private boolean isInPlace;
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    private Demo(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments, System.out, System.err));
+    }
+
+    /** Returns the exit code. */
+    static int run(String[] arguments, PrintStream out, PrintStream err) {
+        return new CommandLine(new Demo(out, err))
+                .setParameterExceptionHandler((e, ignored) -> {
+                    err.println("demo: " + e.getMessage() + "; ./demo --help lists the options");
+                    return WRONG_OPTIONS;
+                })
+                .setExecutionExceptionHandler((e, command, parsed) -> {
+                    if (e instanceof ParameterException wrong) {
+                        return command.getParameterExceptionHandler().handleParseException(wrong, arguments);
+                    }
+                    throw e;
+                })
+                .execute(arguments);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (isHelp) {
+            out.print(help());
+            return OK;
+        }
+        if (threads < 1 || threads > THREADS_MAX) {
+            throw new ParameterException(new CommandLine(this),
+                    "--threads must be from 1 to " + THREADS_MAX + ", but is " + threads);
+        }
+        InputFile file = input == null ? InputFile.SAMPLE : InputFile.of(input);
+        try (StopSignal stop = new StopSignal();
+                FlightJob job = new FlightJob(FlightReader.source(file, skipsBadRows), threads)) {
+            stop.onRaise(job.job()::cancel);
+            follow(job);
+            showSkipped(job);
+            Summary summary = Summary.of(job, file);
+            out.print(isJson ? SummaryJson.of(summary) + System.lineSeparator() : SummaryText.of(summary));
+            out.flush();
+            return OK;
+        } catch (JobException e) {
+            err.println("demo: " + reason(e));
+            return FAILED;
+        }
+    }
+
+    /** Shows the job's progress until it ends. */
+    private void follow(FlightJob job) throws InterruptedException {
+        Progress progress = new Progress(err, isInPlace);
+        try {
+            while (!job.await(isInPlace ? PROGRESS_IN_PLACE_MS : PROGRESS_MS)) {
+                progress.show(job.counts(), job.evaluation().aucRecent(), job.seconds());
+            }
+        } finally {
+            progress.end();
+        }
+    }
+
+    /** Says what was wrong with the malformed lines, or with the last of them. */
+    private void showSkipped(FlightJob job) {
+        Map<Long, SkippedRow> skipped = new TreeMap<>(job.grid().map(FlightPipeline.SKIPPED));
+        long others = job.counts().skippedRows() - skipped.size();
+        if (others > 0) {
+            err.println("demo: skipped " + others + " lines, and the last ones:");
+        }
+        skipped.forEach((line, row) -> err.println("demo: skipped line " + line + ": " + row.reason()));
+    }
+
+    /** What is wrong with the input, if that is why the job failed. */
+    private static String reason(JobException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BadFlightsException bad) {
+                return bad.getMessage();
+            }
+        }
+        return failure.getMessage();
+    }
+
+    private static String help() throws IOException {
+        try (InputStream in = Demo.class.getResourceAsStream("help.txt")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

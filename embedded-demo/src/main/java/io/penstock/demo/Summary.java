@@ -1,0 +1,64 @@
+package io.penstock.demo;
+
+import io.penstock.demo.FlightJob.Counts;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run has brought.
+ *
+ * @param isInterrupted whether the run was stopped before its end; then flights that were under way count as read, but
+ *     neither as scored nor as evaluated
+ */
+record Summary(
+        String input,
+        boolean isInterrupted,
+        int threads,
+        double seconds,
+        Counts counts,
+        Evaluation evaluation,
+        double threshold,
+        List<LateAirport> lateAirports) {
+
+    static final int LATE_AIRPORTS_MAX = 10;
+    static final int LATE_AIRPORT_FLIGHTS_MIN = 200;
+
+    /** An airport and the flights that left it. */
+    record LateAirport(String iata, String name, String city, String state, long flights, double lateShare) {}
+
+    static Summary of(FlightJob run, InputFile input) {
+        return new Summary(
+                input.toString(),
+                run.isCancelled(),
+                run.threads(),
+                run.seconds(),
+                run.counts(),
+                run.evaluation(),
+                run.threshold(),
+                lateAirports(run.lateness(), run.grid().map(FlightPipeline.AIRPORTS)));
+    }
+
+    double flightsPerSecond() {
+        return counts.flights() / seconds;
+    }
+
+    /** Those with the largest late share; at equal shares in the order of their codes. */
+    private static List<LateAirport> lateAirports(
+            Map<String, AirportLateness> lateness, Map<String, Airport> airports) {
+        return lateness.values().stream()
+                .filter(airport -> airport.flights() >= LATE_AIRPORT_FLIGHTS_MIN)
+                .sorted(Comparator.comparingDouble(AirportLateness::lateShare).reversed()
+                        .thenComparing(AirportLateness::airport))
+                .limit(LATE_AIRPORTS_MAX)
+                .map(airport -> lateAirport(airport, airports.get(airport.airport())))
+                .toList();
+    }
+
+    private static LateAirport lateAirport(AirportLateness lateness, Airport airport) {
+        return airport == null
+                ? new LateAirport(lateness.airport(), "unknown", "", "", lateness.flights(), lateness.lateShare())
+                : new LateAirport(airport.iata(), airport.name(), airport.city(), airport.state(),
+                        lateness.flights(), lateness.lateShare());
+    }
+}

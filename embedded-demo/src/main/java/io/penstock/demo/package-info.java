@@ -1,0 +1,5 @@
+/**
+ * Flights, scored while they depart. Start at {@link io.penstock.demo.FlightPipeline}; {@code Demo} is
+ * the command line.
+ */
+package io.penstock.demo;

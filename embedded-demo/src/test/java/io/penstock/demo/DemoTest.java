@@ -1,0 +1,54 @@
+package io.penstock.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine.Option;
+
+class DemoTest {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(String... arguments) {
+        return Demo.run(arguments, stream(out), stream(err));
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void helpTellsOfEveryOption() {
+        assertEquals(0, run("--help"));
+        String help = out.toString(StandardCharsets.UTF_8);
+        for (Field field : Demo.class.getDeclaredFields()) {
+            Option option = field.getAnnotation(Option.class);
+            if (option != null && !option.hidden()) {
+                assertTrue(Arrays.stream(option.names()).allMatch(help::contains), field::getName);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "--threads 0    | --threads must be from 1 to 256, but is 0",
+        "--threads many | Invalid value for option '--threads': 'many' is not an int",
+        "--threads      | Missing required parameter for option '--threads' (<threads>)",
+        "--speed        | Unknown option: '--speed'",
+        "more           | Unmatched argument at index 0: 'more'",
+    })
+    void refusesWrongOptions(String arguments, String message) {
+        assertEquals(2, run(arguments.split(" ")));
+        assertEquals("demo: " + message + "; ./demo --help lists the options\n", err.toString(StandardCharsets.UTF_8));
+        assertEquals(0, out.size());
+    }
+}
