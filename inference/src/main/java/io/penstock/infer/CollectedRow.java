@@ -31,8 +31,8 @@ final class CollectedRow implements Row {
         }
         if (notFinite >= 0) {
             return "column " + notFinite + " (from 0) is " + (Float.isNaN(values[notFinite]) ? "NaN" : "infinite")
-                    + " as a float32, which a model cannot be trained with and would not score; put a number for what is"
-                    + " missing";
+                    + " as a float32, which a model cannot be trained with and would not score; put a number for what"
+                    + " is missing";
         }
         columnCount = putCount;
         return null;

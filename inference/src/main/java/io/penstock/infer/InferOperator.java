@@ -72,7 +72,7 @@ final class InferOperator<T, R> implements Operator {
         rows = next;
         for (int i = 0; i < next.length; i++) {
             if (next[i] == null) {
-                next[i] = new RowBatch(current.version(i), Batch.CAPACITY);
+                next[i] = RowBatch.of(current.version(i), Batch.CAPACITY);
             }
         }
         schedule = current;

@@ -107,6 +107,16 @@ final class ModelChecks {
         }
     }
 
+    /** Refuses one version too many, while the oldest one's events, those before a time, may still come to a stage. */
+    static void checkPassed(ModelSlot slot, ModelInfo next, long neededBeforeMs) {
+        if (!slot.hasPassed(neededBeforeMs)) {
+            throw new ModelException(Code.TOO_MANY_VERSIONS, next.modelVersion() + ": a grid keeps up to "
+                    + Models.VERSIONS_MAX + " versions of a model, and a running job may still get events for the oldest"
+                    + " of them, for its watermark has not passed " + Instant.ofEpochMilli(neededBeforeMs)
+                    + "; deploy later, or without from(...) to replace them all");
+        }
+    }
+
     /** Refuses a model that could not take its predecessor's place in a running job. */
     static void checkSameSignature(ModelInfo before, ModelInfo next) {
         boolean sameInputs = before.inputs().equals(next.inputs());

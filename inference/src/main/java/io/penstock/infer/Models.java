@@ -1,7 +1,5 @@
 package io.penstock.infer;
 
-import static java.util.stream.Collectors.joining;
-
 import io.penstock.dag.operator.Batch;
 import io.penstock.grid.Grid;
 import io.penstock.grid.GridMap;
@@ -11,11 +9,7 @@ import io.penstock.infer.engine.EngineException;
 import io.penstock.infer.engine.LoadedModel;
 import io.penstock.infer.engine.ModelEngine;
 import io.penstock.infer.engine.OnnxEngine;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,10 +22,11 @@ import java.util.function.LongSupplier;
 /**
  * The models of a grid: ONNX files in a grid map, each loaded once by a JVM and shared by all that score with it.
  *
- * <p>A deployed model takes over from its predecessor of the same name between two batches of the jobs that run, and the
- * predecessor's memory is freed after the last batch that it runs; or it takes over at an event time, and then
- * both stay, up to {@link #VERSIONS_MAX} of them, so that a job that begins later scores the same events with the same
- * versions. What has no event time, rows without timestamps and {@link #score}, counts as of now by the machine's clock.
+ * <p>A deployed model takes over from its predecessor of the same name between two batches of the jobs that run, and
+ * the predecessor's memory is freed after the last batch that it runs; or it takes over at an event time, and then both
+ * stay, up to {@link #VERSIONS_MAX} of them, so that a job that begins later scores the same events with the same
+ * versions. What has no event time, rows without timestamps and {@link #score}, counts as of now by the machine's
+ * clock.
  *
  * <p>Thread-safe. {@code deploy}, {@code score} and {@code remove} work on the calling thread and take as long as
  * loading and running the model takes.
@@ -50,6 +45,7 @@ public final class Models implements AutoCloseable {
     private final ModelEngine engine;
     private final long bytesMax;
     private final LongSupplier nowMs;
+    private final ModelLoader loader;
     private final GridMap<String, StoredModel> map;
     /** Read by anybody; written under its own monitor, which also guards the change of {@link #closed}. */
     private final Map<String, ModelSlot> slots = new ConcurrentHashMap<>();
@@ -60,6 +56,7 @@ public final class Models implements AutoCloseable {
         this.engine = engine;
         this.bytesMax = bytesMax;
         this.nowMs = nowMs;
+        loader = new ModelLoader(grid, engine);
         map = grid.map(MAP);
     }
 
@@ -69,13 +66,12 @@ public final class Models implements AutoCloseable {
                 Models.class, ofGrid -> new Models(ofGrid, new OnnxEngine(), BYTES_MAX, System::currentTimeMillis));
     }
 
-    /** For tests: the models of a grid with another engine; to be called before any other use of the grid's models. */
     static Models of(Grid grid, ModelEngine engine, long bytesMax) {
         return of(grid, engine, bytesMax, System::currentTimeMillis);
     }
 
-    /** For tests: also with another clock. */
-    static Models of(Grid grid, ModelEngine engine, long bytesMax, LongSupplier nowMs) {
+    /** For tests: with another engine and clock; to be called before any other use of the grid's models. */
+    public static Models of(Grid grid, ModelEngine engine, long bytesMax, LongSupplier nowMs) {
         return grid.service(Models.class, ofGrid -> new Models(ofGrid, engine, bytesMax, nowMs));
     }
 
@@ -92,13 +88,7 @@ public final class Models implements AutoCloseable {
     public ModelVersion deploy(String name, Path file, Consumer<DeployOptions> settings) {
         ModelChecks.checkName(name);
         DeployOptions options = options(settings);
-        try (InputStream in = Files.newInputStream(file)) {
-            ModelChecks.checkSize(name, Files.size(file), bytesMax);
-            return deployOwned(name, read(in), options);
-        } catch (IOException e) {
-            throw new ModelException(Code.CANNOT_READ, "model '" + name + "': file " + file + " cannot be read ("
-                    + e.getClass().getSimpleName() + "); check that it exists and may be read", e);
-        }
+        return deployOwned(name, ModelFiles.read(name, file, bytesMax), options);
     }
 
     /**
@@ -117,16 +107,7 @@ public final class Models implements AutoCloseable {
             String name, Class<?> anchor, String resource, Consumer<DeployOptions> settings) {
         ModelChecks.checkName(name);
         DeployOptions options = options(settings);
-        try (InputStream in = anchor.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new ModelException(Code.CANNOT_READ, "model '" + name + "': there is no resource '" + resource
-                        + "' beside " + anchor.getName() + "; begin it with '/' if it lies elsewhere on the class path");
-            }
-            return deployOwned(name, read(in), options);
-        } catch (IOException e) {
-            throw new ModelException(Code.CANNOT_READ, "model '" + name + "': resource '" + resource + "' beside "
-                    + anchor.getName() + " cannot be read (" + e.getClass().getSimpleName() + ")", e);
-        }
+        return deployOwned(name, ModelFiles.readResource(name, anchor, resource, bytesMax), options);
     }
 
     /**
@@ -164,10 +145,6 @@ public final class Models implements AutoCloseable {
         DeployOptions options = new DeployOptions();
         settings.accept(options);
         return options;
-    }
-
-    private byte[] read(InputStream in) throws IOException {
-        return in.readNBytes((int) Math.min(bytesMax + 1, Integer.MAX_VALUE));
     }
 
     private ModelVersion deployOwned(String name, byte[] onnx, DeployOptions options) {
@@ -225,13 +202,7 @@ public final class Models implements AutoCloseable {
         if (next.versions().size() <= VERSIONS_MAX) {
             return next;
         }
-        long neededBeforeMs = next.infos().get(1).fromMs();
-        if (!slot.hasPassed(neededBeforeMs)) {
-            throw new ModelException(Code.TOO_MANY_VERSIONS, info.modelVersion() + ": a grid keeps up to " + VERSIONS_MAX
-                    + " versions of a model, and a running job may still get events for the oldest of "
-                    + before.infos().stream().map(ModelInfo::modelVersion).toList() + ", for its watermark has not passed "
-                    + Instant.ofEpochMilli(neededBeforeMs) + "; deploy later, or without from(...) to replace them all");
-        }
+        ModelChecks.checkPassed(slot, info, next.infos().get(1).fromMs());
         return next.withoutOldest();
     }
 
@@ -301,7 +272,7 @@ public final class Models implements AutoCloseable {
     public Map<String, float[]> score(String model, float[] row) {
         Schedule schedule = acquire(model);
         LoadedVersion version = schedule.version(schedule.ordinalAt(Batch.NO_TIME));
-        try (RowBatch batch = new RowBatch(version, 1)) {
+        try (RowBatch batch = RowBatch.of(version, 1)) {
             batch.beginRow();
             for (float value : row) {
                 batch.put(value);
@@ -365,41 +336,9 @@ public final class Models implements AutoCloseable {
 
     private void loadInto(ModelSlot slot, StoredModel stored) {
         Schedule current = slot.current();
-        if (current != null && current.latest().info().version() >= stored.latest().version()) {
-            return;
-        }
-        List<LoadedVersion> present = current == null ? List.of() : current.versions();
-        List<LoadedVersion> loaded = new ArrayList<>();
-        List<LoadedVersion> versions = new ArrayList<>();
-        try {
-            for (StoredModel.Version version : stored.versions()) {
-                LoadedVersion found = present.stream()
-                        .filter(candidate -> candidate.info().equals(version.info()))
-                        .findFirst()
-                        .orElse(null);
-                if (found == null) {
-                    found = load(version);
-                    loaded.add(found);
-                }
-                versions.add(found);
-            }
-        } catch (RuntimeException | Error e) {
-            loaded.forEach(LoadedVersion::release);
-            throw e;
-        }
-        slot.replace(new Schedule(versions, nowMs));
-    }
-
-    private LoadedVersion load(StoredModel.Version stored) {
-        long startNs = System.nanoTime();
-        ModelChecks.checkUndamaged(stored);
-        LoadedModel loaded = ModelChecks.load(engine, stored.info().name(), stored.bytes());
-        try {
-            ModelMeters meters = ModelMeters.register(grid, stored.info(), System.nanoTime() - startNs);
-            return new LoadedVersion(stored.info(), loaded, meters);
-        } catch (RuntimeException | Error e) {
-            loaded.close();
-            throw e;
+        if (current == null || current.latest().info().version() < stored.latest().version()) {
+            List<LoadedVersion> present = current == null ? List.of() : current.versions();
+            slot.replace(new Schedule(loader.load(stored, present), nowMs));
         }
     }
 
@@ -435,22 +374,8 @@ public final class Models implements AutoCloseable {
     /** The models for people, in a stable order. */
     public String dump() {
         StringBuilder text = new StringBuilder("models of grid '" + grid.name() + "'\n");
-        for (ModelInfo info : list()) {
-            text.append("  ").append(info.modelVersion())
-                    .append(info.isFromATime() ? " from event time " + Instant.ofEpochMilli(info.fromMs()) : "")
-                    .append(", ").append(info.size()).append(" bytes, sha256 ")
-                    .append(info.sha256()).append(": ").append(info.inputs()).append(" -> ").append(info.outputs())
-                    .append(", ").append(describeHere(slots.get(info.name()))).append('\n');
-        }
+        list().forEach(info -> text.append(ModelDump.line(info, slots.get(info.name()))));
         return text.toString();
-    }
-
-    private static String describeHere(ModelSlot slot) {
-        Schedule loaded = slot == null ? null : slot.current();
-        return loaded == null
-                ? "not loaded here"
-                : loaded.versions().stream().map(version -> "v" + version.info().version()).collect(joining(", "))
-                        + " loaded here, used by " + slot.attached() + " stage instances";
     }
 
     /** Frees all loaded models, those in use as soon as their users have gone; called when the grid closes. */

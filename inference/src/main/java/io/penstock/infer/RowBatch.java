@@ -2,6 +2,7 @@ package io.penstock.infer;
 
 import io.penstock.infer.ModelException.Code;
 import io.penstock.infer.engine.EngineException;
+import io.penstock.infer.engine.FunctionModel;
 import io.penstock.infer.engine.RowLayout;
 import io.penstock.infer.engine.Scorer;
 import java.util.Arrays;
@@ -11,8 +12,10 @@ import java.util.Map;
 /**
  * Rows for one version of a model: filled one by one as {@link Row}, scored together, read one by one as
  * {@link Scores}. Recycled. Not thread-safe; its user holds the version while it scores.
+ *
+ * <p>Not final for {@link FunctionRows}, the rows of tests.
  */
-final class RowBatch implements Row, Scores, AutoCloseable {
+class RowBatch implements Row, Scores, AutoCloseable {
 
     private final LoadedVersion version;
     private final RowLayout layout;
@@ -43,6 +46,12 @@ final class RowBatch implements Row, Scores, AutoCloseable {
         failures = new ModelException[rowsMax];
     }
 
+    static RowBatch of(LoadedVersion version, int rowsMax) throws EngineException {
+        return version.model() instanceof FunctionModel function
+                ? new FunctionRows(version, function)
+                : new RowBatch(version, rowsMax);
+    }
+
     LoadedVersion version() {
         return version;
     }
@@ -71,12 +80,16 @@ final class RowBatch implements Row, Scores, AutoCloseable {
                     + putCount + " columns, not " + columnCount;
         }
         if (notFinite >= 0) {
-            return version.info().modelVersion() + " wants finite numbers in input " + layout.input() + ", but column "
-                    + notFinite + " (from 0) is " + (Float.isNaN(input[base + notFinite]) ? "NaN" : "infinite")
-                    + " as a float32; put a value that the model was trained with for what is missing";
+            return notFinite(notFinite, input[base + notFinite]);
         }
         rowCount++;
         return null;
+    }
+
+    final String notFinite(int column, float value) {
+        return version.info().modelVersion() + " wants finite numbers in input " + layout.input() + ", but column "
+                + column + " (from 0) is " + (Float.isNaN(value) ? "NaN" : "infinite")
+                + " as a float32; put a value that the model was trained with for what is missing";
     }
 
     @Override
