@@ -1,9 +1,11 @@
 package io.penstock.demo;
 
 import io.penstock.dag.JobException;
+import io.penstock.demo.web.RunServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -37,6 +39,10 @@ final class Demo implements Callable<Integer> {
 
     @Option(names = "--json")
     private boolean isJson;
+
+    /** The port, or 0 for any; null for no page. */
+    @Option(names = "--web", arity = "0..1", fallbackValue = "0")
+    private Integer webPort;
 
     @Option(names = {"-h", "--help"}, help = true)
     private boolean isHelp;
@@ -83,18 +89,29 @@ final class Demo implements Callable<Integer> {
             throw new ParameterException(new CommandLine(this),
                     "--threads must be from 1 to " + THREADS_MAX + ", but is " + threads);
         }
+        if (webPort != null && (webPort < 0 || webPort > RunServer.PORT_MAX)) {
+            throw new ParameterException(new CommandLine(this),
+                    "--web must be from 0 to " + RunServer.PORT_MAX + ", but is " + webPort);
+        }
         InputFile file = input == null ? InputFile.SAMPLE : InputFile.of(input);
         try (StopSignal stop = new StopSignal();
-                FlightJob job = new FlightJob(FlightReader.source(file, skipsBadRows), threads)) {
+                FlightJob job = new FlightJob(FlightReader.source(file, skipsBadRows), threads);
+                DemoPage page = DemoPage.open(webPort, job, file, err)) {
             stop.onRaise(job.job()::cancel);
             follow(job);
             showSkipped(job);
             Summary summary = Summary.of(job, file);
             out.print(isJson ? SummaryJson.of(summary) + System.lineSeparator() : SummaryText.of(summary));
             out.flush();
+            if (page != null && !isJson) {
+                page.stay(stop);
+            }
             return OK;
         } catch (JobException e) {
             err.println("demo: " + reason(e));
+            return FAILED;
+        } catch (BindException e) {
+            err.println("demo: " + e.getMessage());
             return FAILED;
         }
     }
