@@ -43,6 +43,7 @@ class DemoTest {
         "--threads 0    | --threads must be from 1 to 256, but is 0",
         "--threads many | Invalid value for option '--threads': 'many' is not an int",
         "--threads      | Missing required parameter for option '--threads' (<threads>)",
+        "--web=65536    | --web must be from 0 to 65535, but is 65536",
         "--speed        | Unknown option: '--speed'",
         "more           | Unmatched argument at index 0: 'more'",
     })

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -41,9 +42,9 @@ public final class RunServer implements AutoCloseable {
     private final ThreadPoolExecutor answering;
     private final ScheduledExecutorService sampling;
 
-    private RunServer(Run run, int port) throws IOException {
+    private RunServer(Recorder recorder, int port) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), BACKLOG_MAX);
-        recorder = new Recorder(run);
+        this.recorder = recorder;
         answering = new ThreadPoolExecutor(THREADS, THREADS, 0, TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(WAITING_MAX), daemons("demo-web"), new ThreadPoolExecutor.CallerRunsPolicy());
         sampling = Executors.newSingleThreadScheduledExecutor(daemons("demo-web-sampler"));
@@ -58,9 +59,13 @@ public final class RunServer implements AutoCloseable {
      * @throws BindException if the port is in use; the message names the way out
      */
     public static RunServer open(Run run, int port) throws IOException {
+        return open(new Recorder(run), port);
+    }
+
+    static RunServer open(Recorder recorder, int port) throws IOException {
         RunServer opened;
         try {
-            opened = new RunServer(run, port);
+            opened = new RunServer(recorder, port);
         } catch (BindException e) {
             throw new BindException("port " + port + " of 127.0.0.1 is in use; name another with --web=PORT,"
                     + " or none for any free one");
@@ -70,8 +75,8 @@ public final class RunServer implements AutoCloseable {
     }
 
     private void start() {
-        // The JDK's accepting thread is a daemon if it is started by one.
-        sampling.execute(server::start);
+        // The JDK's accepting thread is a daemon if it is started by one; and must run, or nothing will close the port.
+        CompletableFuture.runAsync(server::start, sampling).join();
         sampling.scheduleWithFixedDelay(this::sample, SAMPLE_MS, SAMPLE_MS, TimeUnit.MILLISECONDS);
     }
 
