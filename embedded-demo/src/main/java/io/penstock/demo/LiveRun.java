@@ -7,11 +7,10 @@ import io.penstock.demo.web.Reading.Quality;
 import io.penstock.demo.web.Reading.Stage;
 import io.penstock.demo.web.Reading.Status;
 import io.penstock.demo.web.Run;
-import java.util.Collection;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** A job as its page sees it: all of it read from the job's metrics and the grid's maps. */
@@ -32,7 +31,8 @@ final class LiveRun implements Run {
 
     @Override
     public Facts facts() {
-        return new Facts(input.toString(), run.threads(), run.threshold(),
+        String name = String.valueOf(Path.of(input.name()).getFileName()); // without the folders of whoever runs it
+        return new Facts(name, run.threads(), run.threshold(),
                 Scoreboard.RECENT_SIZE, Summary.LATE_AIRPORT_FLIGHTS_MIN);
     }
 
@@ -102,8 +102,7 @@ final class LiveRun implements Run {
 
     @Override
     public List<Place> places() {
-        Collection<Airport> all = airports.values();
-        return all.stream().map(LiveRun::place).collect(Collectors.toUnmodifiableList());
+        return airports.values().stream().map(LiveRun::place).toList();
     }
 
     private static Place place(Airport airport) {

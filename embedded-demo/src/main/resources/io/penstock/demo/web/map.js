@@ -35,7 +35,7 @@ const REGIONS = [
   {box: [-68, -64, 17, 19], project: albers(8, 18, -65.9, 18.2), scale: 1, at: [0.392, 0.221],
     name: 'Puerto Rico', frame: [0.345, 0.17, 0.1, 0.085]},
 ];
-const WORLD = {left: -0.452, top: -0.232, width: 0.904, height: 0.508};
+const WORLD = {left: -0.452, top: -0.24, width: 0.904, height: 0.516};
 
 /** In units of the world, or null if it is on none of the maps. */
 function project(longitude, latitude) {
