@@ -38,7 +38,8 @@ class TakeoversTest {
         takeovers.look(20_000);
         score(20_001, 20_001, 3, id -> true);
         takeovers.look(20_001);
-        assertEquals(List.of(new Takeover(1, 60_000), new Takeover(2, 60_000 * 7_777), new Takeover(3, 60_000 * 20_001)),
+        assertEquals(
+                List.of(new Takeover(1, 60_000), new Takeover(2, 60_000 * 7_777), new Takeover(3, 60_000 * 20_001)),
                 takeovers.found());
         assertEquals(60_000 * 20_001, takeovers.newestMs());
     }

@@ -57,7 +57,8 @@ final class Recorder {
     String state() {
         var airports = run.airports();
         synchronized (this) {
-            return StateJson.of(run.facts(), Rates.of(recent.peekFirst(), recent.peekLast()), history.points(), airports);
+            Rates rates = Rates.of(recent.peekFirst(), recent.peekLast());
+            return StateJson.of(run.facts(), rates, history.points(), airports);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** A real browser without a window: opens a page, lets it run for some seconds of its own time, and tells what it shows. */
+/** A browser without a window: opens a page, lets it run for some seconds of its own time, and tells what it shows. */
 public final class Chromium {
 
     private static final String PROGRAM = "chromium";

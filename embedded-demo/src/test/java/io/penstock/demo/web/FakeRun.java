@@ -8,7 +8,7 @@ import io.penstock.demo.web.Reading.Takeover;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A run whose clock goes on by a tenth of a second with each reading: 1,000 flights and 2 hours of event time a second. */
+/** A run whose clock goes on by 0.1 s with each reading: 1,000 flights and 2 hours of event time a second. */
 final class FakeRun implements Run {
 
     static final long START_MS = 978_307_200_000L; // 2001-01-01
