@@ -1,12 +1,15 @@
 package io.penstock.demo;
 
 import io.penstock.dag.JobException;
+import io.penstock.demo.FlightReader.Reading;
 import io.penstock.demo.web.RunServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,9 +18,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 
 /** The command line of the demo. What it prints for people to read goes by {@code help.txt}. */
-@Command(name = "demo")
+@Command(name = "demo", subcommands = {TrainCommand.class, EvaluateCommand.class})
 final class Demo implements Callable<Integer> {
 
     static final int OK = 0;
@@ -34,8 +39,14 @@ final class Demo implements Callable<Integer> {
     @Option(names = "--skip-bad")
     private boolean skipsBadRows;
 
-    @Option(names = "--threads")
+    @Option(names = "--threads", scope = ScopeType.INHERIT)
     private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--deploy-at")
+    private long deployAt = FlightJob.DEPLOY_AT;
+
+    @Option(names = "--rate")
+    private double rate = Double.POSITIVE_INFINITY;
 
     @Option(names = "--json")
     private boolean isJson;
@@ -44,7 +55,7 @@ final class Demo implements Callable<Integer> {
     @Option(names = "--web", arity = "0..1", fallbackValue = "0")
     private Integer webPort;
 
-    @Option(names = {"-h", "--help"}, help = true)
+    @Option(names = {"-h", "--help"}, help = true, scope = ScopeType.INHERIT)
     private boolean isHelp;
 
     /** Set by the script, which knows whether it writes to a terminal. */
@@ -65,37 +76,62 @@ final class Demo implements Callable<Integer> {
 
     /** Returns the exit code. */
     static int run(String[] arguments, PrintStream out, PrintStream err) {
-        return new CommandLine(new Demo(out, err))
+        Demo demo = new Demo(out, err);
+        return new CommandLine(demo)
+                .setExecutionStrategy(demo::execute)
                 .setParameterExceptionHandler((e, ignored) -> {
                     err.println("demo: " + e.getMessage() + "; ./demo --help lists the options");
                     return WRONG_OPTIONS;
                 })
                 .setExecutionExceptionHandler((e, command, parsed) -> {
-                    if (e instanceof ParameterException wrong) {
-                        return command.getParameterExceptionHandler().handleParseException(wrong, arguments);
+                    if (e instanceof JobException failure) {
+                        err.println("demo: " + reason(failure));
+                        return FAILED;
+                    }
+                    if (e instanceof BindException failure) {
+                        err.println("demo: " + failure.getMessage());
+                        return FAILED;
+                    }
+                    if (e instanceof FileSystemException failure) {
+                        err.println("demo: cannot write " + failure.getFile() + " (" + failure.getClass().getSimpleName()
+                                + ")");
+                        return FAILED;
                     }
                     throw e;
                 })
                 .execute(arguments);
     }
 
-    @Override
-    public Integer call() throws Exception {
+    /** Prints the help, or runs what was asked for when the options make sense. */
+    private int execute(ParseResult parsed) {
         if (isHelp) {
             out.print(help());
             return OK;
         }
-        if (threads < 1 || threads > THREADS_MAX) {
-            throw new ParameterException(new CommandLine(this),
-                    "--threads must be from 1 to " + THREADS_MAX + ", but is " + threads);
+        CommandLine command = parsed.commandSpec().commandLine();
+        check(command, threads >= 1 && threads <= THREADS_MAX,
+                "--threads must be from 1 to " + THREADS_MAX + ", but is " + threads);
+        check(command, deployAt >= 1, "--deploy-at must be the number of a flight, from 1, but is " + deployAt);
+        check(command, rate > 0, "--rate must be larger than 0, but is " + rate);
+        check(command, webPort == null || webPort >= 0 && webPort <= RunServer.PORT_MAX,
+                "--web must be from 0 to " + RunServer.PORT_MAX + ", but is " + webPort);
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private static void check(CommandLine command, boolean isGood, String message) {
+        if (!isGood) {
+            throw new ParameterException(command, message);
         }
-        if (webPort != null && (webPort < 0 || webPort > RunServer.PORT_MAX)) {
-            throw new ParameterException(new CommandLine(this),
-                    "--web must be from 0 to " + RunServer.PORT_MAX + ", but is " + webPort);
-        }
+    }
+
+    @Override
+    public Integer call() throws InterruptedException, IOException {
         InputFile file = input == null ? InputFile.SAMPLE : InputFile.of(input);
+        Reading reading =
+                Reading.of(file).skippingBadRows(skipsBadRows).at(new Pace.Rate(rate, System::nanoTime));
         try (StopSignal stop = new StopSignal();
-                FlightJob job = new FlightJob(FlightReader.source(file, skipsBadRows), threads);
+                FlightJob job = new FlightJob(
+                        FlightReader.source(reading), threads, deployAt, FlightPipeline.SCORED_MAX);
                 DemoPage page = DemoPage.open(webPort, job, file, err)) {
             stop.onRaise(job.job()::cancel);
             follow(job);
@@ -107,13 +143,15 @@ final class Demo implements Callable<Integer> {
                 page.stay(stop);
             }
             return OK;
-        } catch (JobException e) {
-            err.println("demo: " + reason(e));
-            return FAILED;
-        } catch (BindException e) {
-            err.println("demo: " + e.getMessage());
-            return FAILED;
         }
+    }
+
+    int threads() {
+        return threads;
+    }
+
+    PrintStream out() {
+        return out;
     }
 
     /** Shows the job's progress until it ends. */
@@ -148,9 +186,11 @@ final class Demo implements Callable<Integer> {
         return failure.getMessage();
     }
 
-    private static String help() throws IOException {
+    private static String help() {
         try (InputStream in = Demo.class.getResourceAsStream("help.txt")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

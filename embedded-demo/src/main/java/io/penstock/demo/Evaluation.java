@@ -5,25 +5,30 @@ import java.io.Serializable;
 /**
  * How good the scores are, as far as outcomes are known.
  *
- * @param count how many scores have been compared with their outcomes
  * @param aucRecent exact, over the newest {@link Scoreboard#RECENT_SIZE} of them; NaN as long as all are of one class
- * @param aucAll over all of them, see {@link BinnedAuc}
- * @param caught late flights with a score at or above the threshold
- * @param falseAlarms other flights with such a score
- * @param missed late flights with a score below it
+ * @param all of all of them; this and the next two have the AUC of {@link BinnedAuc}
+ * @param before of those that the first version of the model made
+ * @param after of those that later versions made
  */
-record Evaluation(long count, double aucRecent, double aucAll, long caught, long falseAlarms, long missed)
-        implements Serializable {
+record Evaluation(double aucRecent, Figures all, Figures before, Figures after) implements Serializable {
 
-    static final Evaluation NONE = new Evaluation(0, Double.NaN, Double.NaN, 0, 0, 0);
+    static final Evaluation NONE = new Evaluation(Double.NaN, Figures.NONE, Figures.NONE, Figures.NONE);
 
-    /** The share of late flights among those with a score at or above the threshold; NaN if there are none. */
-    double precision() {
-        return (double) caught / (caught + falseAlarms);
+    /** How many scores have been compared with their outcomes. */
+    long count() {
+        return all.count();
     }
 
-    /** The share of the late flights that have a score at or above the threshold; NaN if there are none. */
+    double aucAll() {
+        return all.auc();
+    }
+
+    /** At the threshold of the version that made the score, as all of the figures. */
+    double precision() {
+        return all.precision();
+    }
+
     double recall() {
-        return (double) caught / (caught + missed);
+        return all.recall();
     }
 }

@@ -8,7 +8,10 @@ import io.penstock.dag.Source;
 import io.penstock.dag.StageMetrics;
 import io.penstock.grid.Eviction;
 import io.penstock.grid.Grid;
+import io.penstock.infer.ModelInfo;
+import io.penstock.infer.Models;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,20 +36,25 @@ final class FlightJob implements AutoCloseable {
             long scored,
             long eventTimeMs) {}
 
+    /** Half of the flights that come with the demo and were not trained on are scored before, half of them after. */
+    static final long DEPLOY_AT = 225_001;
+
     private final Grid grid;
     private final Job job;
-    private final double threshold = FlightModel.threshold();
     private final int threads;
     private final long startNs = System.nanoTime();
     private volatile long endNs;
 
-    /** Opens a grid and starts the job. */
+    /** Opens a grid and starts the job; version 2 of the model takes over at {@link #DEPLOY_AT}. */
     FlightJob(Source<FlightEvent> source, int threads) {
-        this(source, threads, FlightPipeline.SCORED_MAX);
+        this(source, threads, DEPLOY_AT, FlightPipeline.SCORED_MAX);
     }
 
-    /** @param scoredMax how many of the newest scored flights to keep */
-    FlightJob(Source<FlightEvent> source, int threads, int scoredMax) {
+    /**
+     * @param deployAt the flight, by its row number, from whose event time on version 2 of the model scores
+     * @param scoredMax how many of the newest scored flights to keep
+     */
+    FlightJob(Source<FlightEvent> source, int threads, long deployAt, int scoredMax) {
         this.threads = threads;
         grid = Grid.embedded(config -> config.name("flights")
                 .map(FlightPipeline.SCORED, map -> map.maxEntries(scoredMax).eviction(Eviction.INSERTION_ORDER))
@@ -54,9 +62,9 @@ final class FlightJob implements AutoCloseable {
                         .maxEntries(FlightPipeline.SKIPPED_MAX).eviction(Eviction.INSERTION_ORDER)));
         try {
             grid.map(FlightPipeline.AIRPORTS).putAll(Airport.read(InputFile.AIRPORTS));
-            FlightModel.deploy(grid);
+            FlightModel.deployFirst(grid);
             job = Jobs.of(grid, options -> options.workers(threads))
-                    .submit(FlightPipeline.create(source, threshold), options -> options.name("flights"));
+                    .submit(FlightPipeline.create(source, deployAt), options -> options.name("flights"));
         } catch (RuntimeException | Error e) {
             grid.close();
             throw e;
@@ -76,8 +84,12 @@ final class FlightJob implements AutoCloseable {
         return threads;
     }
 
-    double threshold() {
-        return threshold;
+    /** The event time from which on version 2 of the model scores; empty as long as it is not deployed. */
+    OptionalLong deployedFromMs() {
+        return Models.of(grid).list().stream()
+                .filter(model -> model.name().equals(FlightModel.NAME) && model.isFromATime())
+                .mapToLong(ModelInfo::fromMs)
+                .findFirst();
     }
 
     /** From the start to the end, or to now. */

@@ -7,29 +7,61 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The model that comes with the demo; {@code embedded-demo/model/README.md} tells how it is made. */
-final class FlightModel {
+/**
+ * A model that comes with the demo; {@code embedded-demo/model/README.md} tells how {@code ./demo train} makes them.
+ *
+ * @param version as in the names of its files: 1 knows hour, weekday and distance, 2 also what the stream knows
+ * @param threshold from this probability on a flight counts as late; chosen on the training rows
+ * @param aucEvaluated on the flights that {@link FlightEvaluation} scores, measured when it was trained
+ */
+record FlightModel(int version, double threshold, double aucEvaluated) {
 
-    /** Its name in the grid. */
+    /** The name in the grid, of all versions. */
     static final String NAME = "delay";
 
-    /** Its output: the probability of a late arrival. */
+    /** The output: the probability of a late arrival. */
     static final String PROBABILITY = "probability";
 
-    private FlightModel() {}
-
-    static void deploy(Grid grid) {
-        Models.of(grid).deployResource(NAME, FlightModel.class, "delay.onnx");
-    }
-
-    /** From this probability on a flight counts as late; chosen on the training rows. */
-    static double threshold() {
+    static FlightModel shipped(int version) {
         Properties properties = new Properties();
-        try (InputStream in = FlightModel.class.getResourceAsStream("delay.properties")) {
+        try (InputStream in = resource(fileName(version, "properties"))) {
             properties.load(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Double.parseDouble(properties.getProperty("threshold"));
+        return new FlightModel(
+                version,
+                Double.parseDouble(properties.getProperty("threshold")),
+                Double.parseDouble(properties.getProperty("auc-evaluated")));
+    }
+
+    static String fileName(int version, String extension) {
+        return "delay-v" + version + "." + extension;
+    }
+
+    static byte[] shippedOnnx(int version) {
+        try (InputStream in = resource(fileName(version, "onnx"))) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InputStream resource(String name) {
+        InputStream in = FlightModel.class.getResourceAsStream(name);
+        if (in == null) {
+            throw new IllegalStateException("there is no '" + name + "' on the class path; make it by ./demo train");
+        }
+        return in;
+    }
+
+    /** Deploys version 1, which scores until another one takes over. */
+    static void deployFirst(Grid grid) {
+        Models.of(grid).deploy(NAME, shippedOnnx(1));
+    }
+
+    /** Deploys version 2 with effect from an event time; what departs before stays with version 1. */
+    static void deploySecond(Grid grid, long fromMs) {
+        Models.of(grid).deploy(NAME, shippedOnnx(2), options -> options.from(fromMs));
     }
 }

@@ -1,17 +1,23 @@
 package io.penstock.demo;
 
+import io.penstock.dag.BiFunctionEx;
 import io.penstock.dag.Failure;
+import io.penstock.dag.FunctionEx;
 import io.penstock.dag.Pipeline;
 import io.penstock.dag.Sinks;
 import io.penstock.dag.Source;
 import io.penstock.dag.Stage;
 import io.penstock.dag.Tag;
+import io.penstock.dag.Transform;
 import io.penstock.dag.Traverser;
+import io.penstock.dag.operator.OperatorSpec;
 import io.penstock.demo.AirportDelays.Touch;
+import io.penstock.demo.TrainingRow.Collected;
 import io.penstock.enrich.Enrich;
 import io.penstock.grid.MapRef;
 import io.penstock.infer.Infer;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The job: scores each flight when it departs with what is known at that moment, and compares the score with the
@@ -41,6 +47,10 @@ final class FlightPipeline {
 
     static final int SKIPPED_MAX = 10;
 
+    /** What {@link #collect} makes. */
+    static final MapRef<Long, TrainingRow> TRAINING_ROWS =
+            MapRef.of("training-rows", Long.class, TrainingRow.class);
+
     static final String ALL_FLIGHTS = "all flights";
 
     static final Tag<Failure<Flight>> UNKNOWN_AIRPORT = Tag.of("unknown airport");
@@ -58,22 +68,25 @@ final class FlightPipeline {
 
     private FlightPipeline() {}
 
-    /** @param threshold from which probability on a flight counts as predicted to be late */
-    static Pipeline create(Source<FlightEvent> source, double threshold) {
+    /**
+     * The job that serves: scores with the model of the grid.
+     *
+     * @param deployAt the flight, by its row number, from whose event time on version 2 of the model scores
+     */
+    static Pipeline create(Source<FlightEvent> source, long deployAt) {
+        double thresholdV1 = FlightModel.shipped(1).threshold();
+        double thresholdV2 = FlightModel.shipped(2).threshold();
         Pipeline pipeline = Pipeline.create();
-        Streams flights = read(pipeline, source);
+        Streams flights = read(pipeline, source, events ->
+                events.custom("deploy v2", OperatorSpec.of("deploy", () -> new DeployStep(deployAt))));
 
-        Stage<ScoredFlight> scored = features(flights)
-                .apply(Infer.with(FlightModel.NAME, FlightFeatures::fill, ScoredFlight::of,
-                        o -> o.name("score").onFailure(NOT_SCORED)));
+        Stage<ScoredFlight> scored = features(flights).apply(score(FlightModel.NAME, "score"));
         scored.writeTo(Sinks.map(SCORED, ScoredFlight::id));
 
-        scored.groupingKey(ScoredFlight::id)
-                .intervalJoin(flights.outcomes.groupingKey(Outcome::id),
-                        FlightRow.KNOWN_AFTER_MIN, FlightRow.KNOWN_AFTER_MAX, Evaluated::of,
-                        o -> o.name("await outcome"))
+        awaitOutcome(scored, ScoredFlight::id, flights, Evaluated::of, "await outcome")
                 .groupingKey(flight -> ALL_FLIGHTS)
-                .mapStateful(FOREVER, () -> new Scoreboard(threshold), (board, all, flight) -> board.add(flight),
+                .mapStateful(FOREVER, () -> new Scoreboard(thresholdV1, thresholdV2),
+                        (board, all, flight) -> board.add(flight),
                         o -> o.name("evaluate").inTimeOrder((a, b) -> Long.compare(a.id(), b.id())))
                 .writeTo(Sinks.map(EVALUATION, evaluation -> ALL_FLIGHTS));
 
@@ -82,16 +95,66 @@ final class FlightPipeline {
                         o -> o.name("lateness"))
                 .writeTo(Sinks.map(LATENESS, AirportLateness::airport));
 
+        logFailures(pipeline);
+        return pipeline;
+    }
+
+    /** The job that makes training data: the same, with {@code collectOnly} in the place of the model. */
+    static Pipeline collect(Source<FlightEvent> source) {
+        Pipeline pipeline = Pipeline.create();
+        Streams flights = read(pipeline, source, events -> events);
+        Stage<Collected> collected = features(flights)
+                .apply(Infer.collectOnly(FlightFeatures::fill, Collected::of,
+                        o -> o.name("collect").onFailure(NOT_SCORED)));
+        awaitOutcome(collected, Collected::id, flights, Collected::with, "await outcome")
+                .writeTo(Sinks.map(TRAINING_ROWS, TrainingRow::id));
+        logFailures(pipeline);
+        return pipeline;
+    }
+
+    /** The job that compares: scores each flight with all of these models, and keeps those after the first ones. */
+    static Pipeline evaluate(Source<FlightEvent> source, List<String> models, long firstFlights) {
+        Pipeline pipeline = Pipeline.create();
+        Streams flights = read(pipeline, source, events -> events);
+        Stage<Flight> departing = features(flights);
+        for (String model : models) {
+            Stage<ScoredFlight> scored = departing.apply(score(model, "score " + model));
+            awaitOutcome(scored, ScoredFlight::id, flights, Evaluated::of, "await outcome of " + model)
+                    .filter(flight -> flight.id() > firstFlights, o -> o.name("evaluated by " + model))
+                    .writeTo(Sinks.map(evaluatedBy(model), Evaluated::id));
+        }
+        logFailures(pipeline);
+        return pipeline;
+    }
+
+    /** What {@link #evaluate} has compared, by row number. */
+    static MapRef<Long, Evaluated> evaluatedBy(String model) {
+        return MapRef.of("evaluated-" + model, Long.class, Evaluated.class);
+    }
+
+    private static Transform<Flight, ScoredFlight> score(String model, String stage) {
+        return Infer.with(model, FlightFeatures::fill, ScoredFlight::of, o -> o.name(stage).onFailure(NOT_SCORED));
+    }
+
+    private static <T, R> Stage<R> awaitOutcome(Stage<T> departed, FunctionEx<T, Long> idFn, Streams flights,
+            BiFunctionEx<T, Outcome, R> joinFn, String name) {
+        return departed.groupingKey(idFn)
+                .intervalJoin(flights.outcomes.groupingKey(Outcome::id),
+                        FlightRow.KNOWN_AFTER_MIN, FlightRow.KNOWN_AFTER_MAX, joinFn, o -> o.name(name));
+    }
+
+    private static void logFailures(Pipeline pipeline) {
         pipeline.sideOutput(UNKNOWN_AIRPORT).writeTo(Sinks.logged());
         pipeline.sideOutput(NOT_SCORED).writeTo(Sinks.logged());
-        return pipeline;
     }
 
     /** The two streams that a flight file is split into. */
     record Streams(Stage<Departure> departures, Stage<Outcome> outcomes) {}
 
-    static Streams read(Pipeline pipeline, Source<FlightEvent> flights) {
-        Stage<FlightEvent> events = pipeline.readFrom(flights).withTimestamps(FlightEvent::timeMs, Duration.ZERO);
+    /** @param first what is done with the events before they are split */
+    static Streams read(Pipeline pipeline, Source<FlightEvent> flights, Transform<FlightEvent, FlightEvent> first) {
+        Stage<FlightEvent> events =
+                pipeline.readFrom(flights).withTimestamps(FlightEvent::timeMs, Duration.ZERO).apply(first);
         events.map(event -> event instanceof SkippedRow skipped ? skipped : null, o -> o.name("skipped rows"))
                 .writeTo(Sinks.map(SKIPPED, SkippedRow::line));
         return new Streams(

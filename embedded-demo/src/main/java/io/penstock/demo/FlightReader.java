@@ -5,6 +5,7 @@ import io.penstock.dag.Source;
 import io.penstock.dag.SourceBuffer;
 import io.penstock.dag.SourceBuilder;
 import io.penstock.demo.FlightRowParser.BadRowException;
+import java.io.Serializable;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
@@ -18,36 +19,66 @@ final class FlightReader implements AutoCloseable {
 
     private static final int EVENTS_PER_FILL = 256;
 
-    private final InputFile file;
-    private final boolean skipsBadRows;
+    /**
+     * What is read, and how.
+     *
+     * @param skipsBadRows whether a malformed line becomes a {@link SkippedRow} rather than an exception
+     * @param flightsMax how many flights, the first ones, are read
+     */
+    record Reading(InputFile file, boolean skipsBadRows, long flightsMax, Pace.Rate rate) implements Serializable {
+
+        /** As fast as possible to the end, which a malformed line is, too. */
+        static Reading of(InputFile file) {
+            return new Reading(file, false, Long.MAX_VALUE, Pace.Rate.UNLIMITED);
+        }
+
+        Reading first(long flights) {
+            return new Reading(file, skipsBadRows, flights, rate);
+        }
+
+        Reading at(Pace.Rate newRate) {
+            return new Reading(file, skipsBadRows, flightsMax, newRate);
+        }
+
+        Reading skippingBadRows(boolean skips) {
+            return new Reading(file, skips, flightsMax, rate);
+        }
+    }
+
+    private final Reading reading;
+    private final Pace pace;
     private final CsvRows rows;
     private final FlightRowParser parser = new FlightRowParser();
     private final PriorityQueue<Outcome> pending =
             new PriorityQueue<>(Comparator.comparingLong(Outcome::timeMs).thenComparingLong(Outcome::id));
     private long rowCount;
     private long timeMs = Long.MIN_VALUE;
+    /** The line read ahead: a flight, or one that is malformed. */
     private FlightRow row;
+    private SkippedRow skipped;
 
-    /**
-     * @param skipsBadRows whether a malformed line becomes a {@link SkippedRow} rather than an exception
-     * @throws BadFlightsException if the file cannot be read or has another header
-     */
-    FlightReader(InputFile file, boolean skipsBadRows) {
-        this.file = file;
-        this.skipsBadRows = skipsBadRows;
-        rows = new CsvRows(file, FlightRowParser.HEADER, CsvRows.NO_QUOTES);
+    /** @throws BadFlightsException if the file cannot be read or has another header */
+    FlightReader(Reading reading) {
+        this.reading = reading;
+        pace = new Pace(reading.rate);
+        rows = new CsvRows(reading.file, FlightRowParser.HEADER, CsvRows.NO_QUOTES);
+    }
+
+    static Source<FlightEvent> source(InputFile file, boolean skipsBadRows) {
+        return source(Reading.of(file).skippingBadRows(skipsBadRows));
     }
 
     /** The same as a source of pipelines. */
-    static Source<FlightEvent> source(InputFile file, boolean skipsBadRows) {
-        return SourceBuilder.batch("flights", () -> new FlightReader(file, skipsBadRows))
+    static Source<FlightEvent> source(Reading reading) {
+        return SourceBuilder.batch("flights", () -> new FlightReader(reading))
                 .<FlightEvent>fillBufferFn(FlightReader::fill)
                 .destroyFn(FlightReader::close)
                 .build();
     }
 
-    private void fill(SourceBuffer<FlightEvent> buffer) {
-        for (int i = 0; i < EVENTS_PER_FILL; i++) {
+    /** Adds the next events, as far as they are due; the engine asks again later, so that nothing waits in here. */
+    void fill(SourceBuffer<FlightEvent> buffer) {
+        for (int i = 0; i < EVENTS_PER_FILL && isDue(); i++) {
             FlightEvent event = next();
             if (event == null) {
                 buffer.close();
@@ -57,21 +88,29 @@ final class FlightReader implements AutoCloseable {
         }
     }
 
+    /** Whether the next event is due; a malformed line is, and the end. */
+    private boolean isDue() {
+        readAhead();
+        if (skipped != null) {
+            return true;
+        }
+        return isOutcomeNext() ? pace.isDue(pending.peek().timeMs()) : row == null || pace.isDue(row.departureMs());
+    }
+
     /**
      * The next event, or null at the end.
      *
      * @throws BadFlightsException at a malformed line; the message has its number and the reason
      */
     FlightEvent next() {
-        if (row == null) {
-            SkippedRow skipped = readRow();
-            if (skipped != null) {
-                return skipped;
-            }
+        readAhead();
+        if (skipped != null) {
+            SkippedRow event = skipped;
+            skipped = null;
+            return event;
         }
-        Outcome known = pending.peek();
-        if (known != null && (row == null || known.timeMs() <= row.departureMs())) {
-            timeMs = known.timeMs();
+        if (isOutcomeNext()) {
+            timeMs = pending.peek().timeMs();
             return pending.poll();
         }
         if (row == null) {
@@ -84,20 +123,27 @@ final class FlightReader implements AutoCloseable {
         return departure;
     }
 
-    /** Reads a row ahead, if there is one; returns what it was if it was not one. */
-    private SkippedRow readRow() {
+    private boolean isOutcomeNext() {
+        Outcome known = pending.peek();
+        return known != null && (row == null || known.timeMs() <= row.departureMs());
+    }
+
+    /** Reads the next line, if there is one, and none is waiting already. */
+    private void readAhead() {
+        if (row != null || skipped != null || rowCount == reading.flightsMax) {
+            return;
+        }
         CsvRecord next = rows.next();
         if (next == null) {
-            return null;
+            return;
         }
         try {
             row = parser.parse(++rowCount, next);
-            return null;
         } catch (BadRowException e) {
-            if (!skipsBadRows) {
-                throw BadFlightsException.at(file, next.getStartingLineNumber(), e.getMessage());
+            if (!reading.skipsBadRows) {
+                throw BadFlightsException.at(reading.file, next.getStartingLineNumber(), e.getMessage());
             }
-            return new SkippedRow(next.getStartingLineNumber(), timeMs, e.getMessage());
+            skipped = new SkippedRow(next.getStartingLineNumber(), timeMs, e.getMessage());
         }
     }
 

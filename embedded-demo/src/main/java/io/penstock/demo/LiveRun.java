@@ -16,6 +16,9 @@ import java.util.stream.LongStream;
 /** A job as its page sees it: all of it read from the job's metrics and the grid's maps. */
 final class LiveRun implements Run {
 
+    /** The AUC of a version that has fewer outcomes says nothing yet. */
+    private static final int AUC_OUTCOMES_MIN = 5_000;
+
     private final FlightJob run;
     private final InputFile input;
     private final Takeovers takeovers;
@@ -32,7 +35,7 @@ final class LiveRun implements Run {
     @Override
     public Facts facts() {
         String name = String.valueOf(Path.of(input.name()).getFileName()); // without the folders of whoever runs it
-        return new Facts(name, run.threads(), run.threshold(),
+        return new Facts(name, run.threads(),
                 Scoreboard.RECENT_SIZE, Summary.LATE_AIRPORT_FLIGHTS_MIN);
     }
 
@@ -51,12 +54,16 @@ final class LiveRun implements Run {
         return new Reading(status, run.seconds(),
                 new Reading.Counts(counts.flights(), counts.events(), counts.skippedRows(), counts.notFound(),
                         counts.scored(), counts.notScored()),
-                new Quality(evaluation.count(), evaluation.aucRecent(), evaluation.aucAll(), evaluation.precision(),
-                        evaluation.recall()),
+                new Quality(evaluation.count(), evaluation.aucRecent(), evaluation.aucAll(), auc(evaluation.before()),
+                        auc(evaluation.after()), evaluation.precision(), evaluation.recall()),
                 sourceTimeMs,
                 isAtEnd ? sourceTimeMs : counts.eventTimeMs(),
                 stages,
                 takeovers.found());
+    }
+
+    private static double auc(Figures figures) {
+        return figures.count() < AUC_OUTCOMES_MIN ? Double.NaN : figures.auc();
     }
 
     private Status status() {

@@ -53,6 +53,10 @@ final class Progress {
         if (eventTimeMs == Long.MIN_VALUE) {
             return "-";
         }
-        return eventTimeMs == Long.MAX_VALUE ? "reached its end" : MINUTE.format(Instant.ofEpochMilli(eventTimeMs));
+        return eventTimeMs == Long.MAX_VALUE ? "reached its end" : minute(eventTimeMs);
+    }
+
+    static String minute(long eventTimeMs) {
+        return MINUTE.format(Instant.ofEpochMilli(eventTimeMs));
     }
 }

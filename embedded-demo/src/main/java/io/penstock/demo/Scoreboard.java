@@ -10,28 +10,51 @@ final class Scoreboard implements Serializable {
     /** Of how many outcomes the recent AUC is. */
     static final int RECENT_SIZE = 20_000;
 
-    private final double threshold;
+    private final double thresholdV1;
+    private final double thresholdV2;
     private final RecentAuc recent = new RecentAuc(RECENT_SIZE);
-    private final BinnedAuc all = new BinnedAuc();
-    private long count;
-    private long caught;
-    private long falseAlarms;
-    private long missed;
+    private final Tally all = new Tally();
+    private final Tally before = new Tally();
+    private final Tally after = new Tally();
 
-    Scoreboard(double threshold) {
-        this.threshold = threshold;
+    /** @param thresholdV1 from which probability on a flight that version 1 scored counts as predicted to be late */
+    Scoreboard(double thresholdV1, double thresholdV2) {
+        this.thresholdV1 = thresholdV1;
+        this.thresholdV2 = thresholdV2;
     }
 
     Evaluation add(Evaluated flight) {
+        boolean isBefore = flight.modelVersion() == 1;
+        boolean isAlarm = flight.probability() >= (isBefore ? thresholdV1 : thresholdV2);
         recent.add(flight.probability(), flight.isLate());
-        all.add(flight.probability(), flight.isLate());
-        count++;
-        if (flight.probability() >= threshold) {
-            caught += flight.isLate() ? 1 : 0;
-            falseAlarms += flight.isLate() ? 0 : 1;
-        } else {
-            missed += flight.isLate() ? 1 : 0;
+        all.add(flight, isAlarm);
+        (isBefore ? before : after).add(flight, isAlarm);
+        return new Evaluation(recent.auc(), all.figures(), before.figures(), after.figures());
+    }
+
+    private static final class Tally implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        private final BinnedAuc auc = new BinnedAuc();
+        private long count;
+        private long caught;
+        private long falseAlarms;
+        private long missed;
+
+        void add(Evaluated flight, boolean isAlarm) {
+            auc.add(flight.probability(), flight.isLate());
+            count++;
+            if (isAlarm) {
+                caught += flight.isLate() ? 1 : 0;
+                falseAlarms += flight.isLate() ? 0 : 1;
+            } else {
+                missed += flight.isLate() ? 1 : 0;
+            }
         }
-        return new Evaluation(count, recent.auc(), all.auc(), caught, falseAlarms, missed);
+
+        Figures figures() {
+            return count == 0 ? Figures.NONE : new Figures(count, auc.auc(), caught, falseAlarms, missed);
+        }
     }
 }

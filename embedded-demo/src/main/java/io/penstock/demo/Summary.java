@@ -4,12 +4,14 @@ import io.penstock.demo.FlightJob.Counts;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What a run has brought.
  *
  * @param isInterrupted whether the run was stopped before its end; then flights that were under way count as read, but
  *     neither as scored nor as evaluated
+ * @param deployedFromMs the event time from which on version 2 scored; empty if it was not deployed
  */
 record Summary(
         String input,
@@ -18,7 +20,9 @@ record Summary(
         double seconds,
         Counts counts,
         Evaluation evaluation,
-        double threshold,
+        FlightModel modelV1,
+        FlightModel modelV2,
+        OptionalLong deployedFromMs,
         List<LateAirport> lateAirports) {
 
     static final int LATE_AIRPORTS_MAX = 10;
@@ -35,7 +39,9 @@ record Summary(
                 run.seconds(),
                 run.counts(),
                 run.evaluation(),
-                run.threshold(),
+                FlightModel.shipped(1),
+                FlightModel.shipped(2),
+                run.deployedFromMs(),
                 lateAirports(run.lateness(), run.grid().map(FlightPipeline.AIRPORTS)));
     }
 

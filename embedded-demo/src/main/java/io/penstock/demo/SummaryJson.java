@@ -45,13 +45,31 @@ final class SummaryJson {
         number("aucAll", evaluation.aucAll());
         number("precision", evaluation.precision());
         number("recall", evaluation.recall());
-        json.writeNumberField("threshold", summary.threshold());
+        json.writeNumberField("thresholdV1", summary.modelV1().threshold());
+        json.writeNumberField("thresholdV2", summary.modelV2().threshold());
+        number("aucEvaluatedV1", summary.modelV1().aucEvaluated());
+        number("aucEvaluatedV2", summary.modelV2().aucEvaluated());
+        if (summary.deployedFromMs().isPresent()) {
+            json.writeStringField("deployedFrom", Progress.minute(summary.deployedFromMs().getAsLong()));
+        } else {
+            json.writeNullField("deployedFrom");
+        }
+        live("Before", evaluation.before());
+        live("After", evaluation.after());
         json.writeArrayFieldStart("lateAirports");
         for (LateAirport airport : summary.lateAirports()) {
             write(airport);
         }
         json.writeEndArray();
         json.writeEndObject();
+    }
+
+    /** What was measured in this run, before or after the deployment. */
+    private void live(String when, Figures figures) throws IOException {
+        json.writeNumberField("evaluatedLive" + when, figures.count());
+        number("aucLive" + when, figures.auc());
+        number("precisionLive" + when, figures.precision());
+        number("recallLive" + when, figures.recall());
     }
 
     private void write(LateAirport airport) throws IOException {

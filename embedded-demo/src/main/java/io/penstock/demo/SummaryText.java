@@ -37,8 +37,15 @@ final class SummaryText {
         line("outcomes known", "%,d of them", evaluation.count());
         line("AUC", "%s over the last %,d outcomes, %s over all", number(evaluation.aucRecent()),
                 Math.min(evaluation.count(), Scoreboard.RECENT_SIZE), number(evaluation.aucAll()));
-        line("precision", "%s at the model's threshold of %.4f", number(evaluation.precision()), summary.threshold());
+        line("precision", "%s at the thresholds of the models, %.4f (v1) and %.4f (v2)",
+                number(evaluation.precision()), summary.modelV1().threshold(), summary.modelV2().threshold());
         line("recall", "%s", number(evaluation.recall()));
+        line("v2 deployed", "%s", summary.deployedFromMs().isPresent()
+                ? "with effect from event time " + Progress.minute(summary.deployedFromMs().getAsLong()) : "no");
+        line("  live before", "%s", live(evaluation.before()));
+        line("  live after", "%s", live(evaluation.after()));
+        line("./demo evaluate", "AUC %.4f (v1), %.4f (v2), both on flights 150,001 to 300,000, stored with the models",
+                summary.modelV1().aucEvaluated(), summary.modelV2().aucEvaluated());
         addAirports(summary);
     }
 
@@ -46,12 +53,19 @@ final class SummaryText {
         if (summary.lateAirports().isEmpty()) {
             return;
         }
-        text.append(String.format(Locale.ROOT, "%nAirports whose flights arrive late most often (%d flights at least)%n",
+        text.append(String.format(
+                Locale.ROOT, "%nAirports whose flights arrive late most often (%d flights at least)%n",
                 Summary.LATE_AIRPORT_FLIGHTS_MIN));
         for (LateAirport airport : summary.lateAirports()) {
             text.append(String.format(Locale.ROOT, "  %s %5.1f %% of %,7d  %s, %s%n", airport.iata(),
                     100 * airport.lateShare(), airport.flights(), airport.name(), airport.city()));
         }
+    }
+
+    private static String live(Figures figures) {
+        return String.format(
+                Locale.ROOT, "AUC %s, precision %s, recall %s, over %,d outcomes of this run",
+                number(figures.auc()), number(figures.precision()), number(figures.recall()), figures.count());
     }
 
     private void line(String name, String format, Object... values) {

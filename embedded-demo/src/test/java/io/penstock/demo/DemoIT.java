@@ -45,10 +45,15 @@ class DemoIT {
             assertEquals(2, summary.get("threads").intValue());
             assertEquals(summary.get("flights").doubleValue() / summary.get("seconds").doubleValue(),
                     summary.get("flightsPerSecond").doubleValue(), 1e-6);
-            assertEquals(0.6888, summary.get("auc").doubleValue(), 1e-3);
-            assertEquals(0.7120, summary.get("aucAll").doubleValue(), 1e-3);
-            assertEquals(0.3806, summary.get("precision").doubleValue(), 1e-3);
-            assertEquals(0.5920, summary.get("recall").doubleValue(), 1e-3);
+            assertEquals(0.6945, summary.get("auc").doubleValue(), 1e-3);
+            assertEquals(0.6519, summary.get("aucAll").doubleValue(), 1e-3);
+            assertEquals(0.6214, summary.get("aucEvaluatedV1").doubleValue(), 1e-3);
+            assertEquals(0.7289, summary.get("aucEvaluatedV2").doubleValue(), 1e-3);
+            assertEquals("2001-01-14 18:16", summary.get("deployedFrom").textValue());
+            assertEquals(0.6364, summary.get("aucLiveBefore").doubleValue(), 1e-3);
+            assertEquals(0.6851, summary.get("aucLiveAfter").doubleValue(), 1e-3);
+            assertEquals(300_000, summary.get("evaluatedLiveBefore").longValue()
+                    + summary.get("evaluatedLiveAfter").longValue());
             assertEquals("XNA", summary.get("lateAirports").get(0).get("iata").textValue());
             assertEquals(10, summary.get("lateAirports").size());
         }
@@ -59,7 +64,8 @@ class DemoIT {
         InputFile file = TestFiles.compressed(folder, TestFiles.sampleLines(20_000));
         try (DemoProcess demo = new DemoProcess(folder, List.of(), "--input", file.name())) {
             assertEquals(0, demo.exitCode(), demo::err);
-            assertTrue(demo.out().startsWith("input           " + file.name() + "\nflights         20,000 in "), demo::out);
+            assertTrue(demo.out().startsWith("input           " + file.name() + "\nflights         20,000 in "),
+                    demo::out);
         }
     }
 
@@ -83,6 +89,32 @@ class DemoIT {
         }
     }
 
+    /** At this rate the sample takes 19 days. */
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void replaysAtARateAndCanBeStoppedMeanwhile() throws Exception {
+        try (DemoProcess demo = new DemoProcess(folder, List.of(), "--json", "--rate", "1")) {
+            demo.awaitErrorLine(line -> line.matches("[0-9]+ flights, .*"));
+            demo.interrupt();
+            assertEquals(130, demo.exitCode(), demo::err);
+            JsonNode summary = JSON.readTree(demo.out());
+            assertTrue(summary.get("interrupted").booleanValue());
+            assertTrue(summary.get("flights").longValue() > 0, demo::out);
+            assertTrue(summary.get("flights").longValue() < 1_000, demo::out);
+        }
+    }
+
+    @Test
+    void evaluatesBothModels() throws IOException {
+        try (DemoProcess demo = new DemoProcess(folder, List.of(), "evaluate")) {
+            assertEquals(0, demo.exitCode(), demo::err);
+            assertTrue(demo.out().contains("v1: hour, weekday and distance\n  flights    150,000\n  AUC        0.621"),
+                    demo::out);
+            assertTrue(demo.out().contains("v2: also what the stream knows\n  flights    150,000\n  AUC        0.72"),
+                    demo::out);
+        }
+    }
+
     @Test
     void stopsAtAMalformedLineWithItsNumberAndTheReason() throws IOException {
         List<String> lines = new ArrayList<>(TestFiles.sampleLines(1_000));
@@ -90,7 +122,8 @@ class DemoIT {
         InputFile file = TestFiles.plain(folder, lines);
         try (DemoProcess demo = new DemoProcess(folder, List.of(), "--json", "--input", file.name())) {
             assertEquals(1, demo.exitCode());
-            assertEquals("demo: " + file + ", line 702: the delay must be a whole number, but is 'soon'", demo.messages());
+            assertEquals(
+                    "demo: " + file + ", line 702: the delay must be a whole number, but is 'soon'", demo.messages());
             assertEquals("", demo.out());
         }
         try (DemoProcess demo = new DemoProcess(folder, List.of(), "--json", "--skip-bad", "--input", file.name())) {

@@ -83,7 +83,8 @@ class DemoPageIT {
     @Test
     void aBrowserShowsTheRun() throws IOException {
         assumeTrue(Chromium.isInstalled(), "there is no chromium on the PATH; ./check installs Debian's as root");
-        try (DemoProcess demo = new DemoProcess(folder, List.of(), "--web", "--input", input())) {
+        try (DemoProcess demo =
+                new DemoProcess(folder, List.of(), "--web", "--deploy-at", "30001", "--input", input())) {
             URI page = pageOf(demo);
             Chromium chromium = new Chromium(folder);
             Shown shown = chromium.show(page);
@@ -91,7 +92,8 @@ class DemoPageIT {
             assertEquals("Done", shown.text("statusText"));
             assertTrue(shown.text("lead").startsWith("60,000 flights of "), () -> shown.text("lead"));
             assertTrue(shown.text("auc").matches("0\\.\\d{4}"), () -> shown.text("auc"));
-            assertEquals("v1", shown.text("model"));
+            assertEquals("v2", shown.text("model"));
+            assertEquals(List.of("Model v2 takes over"), shown.all("<text class=\"mark halo\"[^>]*>([^<]*)<"));
             String line = shown.first("id=\"aucPlot\".*?<path class=\"line first\" d=\"([^\"]*)\"");
             assertTrue(line.split("L").length >= 3, line);
             assertEquals(10, shown.all("<b>([A-Z]{3})</b>").size());

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,12 +31,16 @@ class DemoTest {
     void helpTellsOfEveryOption() {
         assertEquals(0, run("--help"));
         String help = out.toString(StandardCharsets.UTF_8);
-        for (Field field : Demo.class.getDeclaredFields()) {
+        for (Field field : optionsOf(Demo.class, TrainCommand.class, EvaluateCommand.class)) {
             Option option = field.getAnnotation(Option.class);
             if (option != null && !option.hidden()) {
                 assertTrue(Arrays.stream(option.names()).allMatch(help::contains), field::getName);
             }
         }
+    }
+
+    private static List<Field> optionsOf(Class<?>... commands) {
+        return Arrays.stream(commands).flatMap(command -> Arrays.stream(command.getDeclaredFields())).toList();
     }
 
     @ParameterizedTest
@@ -45,6 +50,12 @@ class DemoTest {
         "--threads      | Missing required parameter for option '--threads' (<threads>)",
         "--web=65536    | --web must be from 0 to 65535, but is 65536",
         "--speed        | Unknown option: '--speed'",
+        "--deploy-at 0  | --deploy-at must be the number of a flight, from 1, but is 0",
+        "--rate 0       | --rate must be larger than 0, but is 0.0",
+        "--rate NaN     | --rate must be larger than 0, but is NaN",
+        "train --into no-folder | --into must be a folder, but is no-folder",
+        "train --json   | Unknown option: '--json'",
+        "evaluate --threads 0 | --threads must be from 1 to 256, but is 0",
         "more           | Unmatched argument at index 0: 'more'",
     })
     void refusesWrongOptions(String arguments, String message) {

@@ -15,7 +15,8 @@ class ExplainTest {
         try (InputStream golden = ExplainTest.class.getResourceAsStream("explain-4-workers.txt")) {
             assertEquals(
                     new String(golden.readAllBytes(), StandardCharsets.UTF_8),
-                    FlightPipeline.create(FlightReader.source(InputFile.SAMPLE, false), 0.5).explain(4));
+                    FlightPipeline.create(FlightReader.source(InputFile.SAMPLE, false), FlightJob.DEPLOY_AT)
+                            .explain(4));
         }
     }
 }

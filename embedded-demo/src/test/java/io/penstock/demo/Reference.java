@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 
 /**
  * The job as one would explain it: reads lines, and looks through all flights for each question. Slow, on one thread,
- * and without anything of the job itself but its records, the list of features and the model.
+ * and without anything of the job itself but its records, the list of features and the models.
  */
 final class Reference {
 
@@ -26,7 +26,8 @@ final class Reference {
         static FlightLine of(long id, String line) {
             String[] fields = line.split(",");
             long departureMs = LocalDateTime.parse(fields[0]).toInstant(ZoneOffset.UTC).toEpochMilli();
-            return new FlightLine(id, departureMs, Integer.parseInt(fields[1]), Integer.parseInt(fields[2]), fields[3], fields[4]);
+            return new FlightLine(
+                    id, departureMs, Integer.parseInt(fields[1]), Integer.parseInt(fields[2]), fields[3], fields[4]);
         }
 
         /** In ms, as a fraction of a minute counts. */
@@ -38,6 +39,7 @@ final class Reference {
     final List<FlightLine> rows = new ArrayList<>();
     final Map<Long, Flight> features = new LinkedHashMap<>();
     final Map<Long, Float> probabilities = new LinkedHashMap<>();
+    final Map<Long, Integer> versions = new LinkedHashMap<>();
     private final Map<String, Airport> airports;
 
     Reference(List<String> lines, Map<String, Airport> airports) {
@@ -60,9 +62,11 @@ final class Reference {
                 airports.get(from),
                 airports.get(to),
                 new AirportDelays.Stats(
-                        known(row, other -> other.origin.equals(from)), known(row, other -> other.destination.equals(from))),
+                        known(row, other -> other.origin.equals(from)),
+                        known(row, other -> other.destination.equals(from))),
                 new AirportDelays.Stats(
-                        known(row, other -> other.origin.equals(to)), known(row, other -> other.destination.equals(to))),
+                        known(row, other -> other.origin.equals(to)),
+                        known(row, other -> other.destination.equals(to))),
                 known(row, other -> true));
     }
 
@@ -82,34 +86,56 @@ final class Reference {
         return count == 0 ? DelayStats.NONE : new DelayStats((double) sum / count, (double) late / count, count);
     }
 
-    /** Scores the flights one by one. */
-    void score() {
+    /** Scores the flights one by one; those from the time of flight {@code deployAt} on with the second model. */
+    void score(long deployAt) {
+        long fromMs = deployAt > rows.size() ? Long.MAX_VALUE : rows.get((int) deployAt - 1).departureMs;
         try (Grid grid = Grid.embedded()) {
-            FlightModel.deploy(grid);
+            Models.of(grid).deploy("v1", FlightModel.shippedOnnx(1));
+            Models.of(grid).deploy("v2", FlightModel.shippedOnnx(2));
             features.forEach((id, flight) -> {
-                Columns columns = new Columns();
-                FlightFeatures.fill(flight, columns);
-                probabilities.put(id, Models.of(grid).score(FlightModel.NAME, columns.values())
+                int version = flight.departure().timeMs() >= fromMs ? 2 : 1;
+                versions.put(id, version);
+                probabilities.put(id, Models.of(grid).score("v" + version, columns(id))
                         .get(FlightModel.PROBABILITY)[0]);
             });
         }
     }
 
+    /** What a model is told of a flight. */
+    float[] columns(long id) {
+        Columns columns = new Columns();
+        FlightFeatures.fill(features.get(id), columns);
+        return columns.values();
+    }
+
     /** What is known of all scores in the end, with the AUC over the last {@code recent} outcomes. */
-    Evaluation evaluation(double threshold, int recent) {
+    Evaluation evaluation(int recent) {
         List<FlightLine> known = rows.stream()
                 .filter(row -> features.containsKey(row.id))
                 .sorted(Comparator.comparingDouble(FlightLine::knownMs).thenComparingLong(FlightLine::id))
                 .toList();
-        List<Score> scores =
-                known.stream().map(row -> new Score(probabilities.get(row.id), row.delay > 15)).toList();
         return new Evaluation(
-                known.size(),
-                AucPropertyTest.slowly(scores.subList(Math.max(0, scores.size() - recent), scores.size())),
-                AucPropertyTest.slowly(scores),
-                scores.stream().filter(score -> score.score() >= threshold && score.isLate()).count(),
-                scores.stream().filter(score -> score.score() >= threshold && !score.isLate()).count(),
-                scores.stream().filter(score -> score.score() < threshold && score.isLate()).count());
+                AucPropertyTest.slowly(scores(known.subList(Math.max(0, known.size() - recent), known.size()))),
+                figures(known),
+                figures(known.stream().filter(row -> versions.get(row.id) == 1).toList()),
+                figures(known.stream().filter(row -> versions.get(row.id) == 2).toList()));
+    }
+
+    private List<Score> scores(List<FlightLine> flights) {
+        return flights.stream().map(row -> new Score(probabilities.get(row.id), row.delay > 15)).toList();
+    }
+
+    private Figures figures(List<FlightLine> flights) {
+        return new Figures(
+                flights.size(),
+                AucPropertyTest.slowly(scores(flights)),
+                flights.stream().filter(row -> isAlarm(row) && row.delay > 15).count(),
+                flights.stream().filter(row -> isAlarm(row) && row.delay <= 15).count(),
+                flights.stream().filter(row -> !isAlarm(row) && row.delay > 15).count());
+    }
+
+    private boolean isAlarm(FlightLine row) {
+        return probabilities.get(row.id) >= FlightModel.shipped(versions.get(row.id)).threshold();
     }
 
     AirportLateness lateness(String airport) {

@@ -1,5 +1,6 @@
 package io.penstock.demo;
 
+import io.penstock.demo.FlightReader.Reading;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -49,7 +50,7 @@ final class TestFiles {
 
     static List<FlightEvent> read(InputFile file, boolean skipsBadRows) {
         List<FlightEvent> events = new ArrayList<>();
-        try (FlightReader reader = new FlightReader(file, skipsBadRows)) {
+        try (FlightReader reader = new FlightReader(Reading.of(file).skippingBadRows(skipsBadRows))) {
             for (FlightEvent event = reader.next(); event != null; event = reader.next()) {
                 events.add(event);
             }

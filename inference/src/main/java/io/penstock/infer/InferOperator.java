@@ -10,8 +10,9 @@ import io.penstock.grid.Grid;
 import io.penstock.infer.engine.EngineException;
 
 /**
- * Scores the rows of a batch together, with the version of the model that is current when the batch comes. Bad rows
- * are given up, in their order; the others are scored.
+ * Scores the rows of a batch together, with the version of the model that is current when the batch comes; or, if
+ * there are versions from event times on, those of each version together. Results come, and bad rows are given up, in
+ * the order of the batch.
  */
 final class InferOperator<T, R> implements Operator {
 
@@ -19,8 +20,13 @@ final class InferOperator<T, R> implements Operator {
     private final BiConsumerEx<? super T, ? super Row> fillFn;
     private final BiFunctionEx<? super T, ? super Scores, ? extends R> readFn;
 
-    private ModelSlot slot;
-    private RowBatch rows;
+    private Attachment attachment;
+    /** What {@link #rows} are for. */
+    private Schedule schedule;
+    /** By version of the schedule. */
+    private RowBatch[] rows = {};
+    /** By row of the batch: the version that scores it. */
+    private final int[] ordinals = new int[Batch.CAPACITY];
     /** By row of the batch: null, or why it is not scored, as a String or an Exception. */
     private final Object[] refusals = new Object[Batch.CAPACITY];
 
@@ -39,43 +45,70 @@ final class InferOperator<T, R> implements Operator {
     }
 
     void open(Grid grid) throws EngineException {
-        slot = Models.of(grid).attach(model);
-        LoadedVersion version = slot.acquire();
+        attachment = Models.of(grid).attach(model);
+        Schedule current = attachment.acquire();
         try {
-            rowsFor(version);
+            follow(current);
         } finally {
-            version.release();
+            current.release();
         }
     }
 
-    /** Room for rows of this version, which is the same as before unless a new one has been deployed. */
-    private RowBatch rowsFor(LoadedVersion version) throws EngineException {
-        if (rows == null || rows.version() != version) {
-            closeRows();
-            rows = new RowBatch(version, Batch.CAPACITY);
+    /** Makes room for rows of these versions, and keeps what there is for those that stay. */
+    private void follow(Schedule current) throws EngineException {
+        if (current == schedule) {
+            return;
         }
-        return rows;
+        RowBatch[] before = rows;
+        RowBatch[] next = new RowBatch[current.size()];
+        for (int i = 0; i < before.length; i++) {
+            int ordinal = current.versions().indexOf(before[i].version());
+            if (ordinal < 0) {
+                before[i].close();
+            } else {
+                next[ordinal] = before[i];
+            }
+        }
+        rows = next;
+        for (int i = 0; i < next.length; i++) {
+            if (next[i] == null) {
+                next[i] = RowBatch.of(current.version(i), Batch.CAPACITY);
+            }
+        }
+        schedule = current;
     }
 
     @Override
     public void process(int input, Batch batch, Output output) throws EngineException {
-        LoadedVersion version = slot.acquire();
+        Schedule current = attachment.acquire();
         try {
-            RowBatch scored = rowsFor(version);
-            scored.clear();
-            fill(batch, scored);
-            if (scored.rowCount() > 0) {
-                scored.score();
+            follow(current);
+            fill(batch);
+            for (RowBatch ofVersion : rows) {
+                if (ofVersion.rowCount() > 0) {
+                    ofVersion.score();
+                }
             }
-            read(batch, scored, output);
+            read(batch, output);
         } finally {
-            version.release();
+            current.release();
         }
     }
 
+    @Override
+    public void onWatermark(long watermarkMs, Output output) {
+        attachment.passed(watermarkMs);
+    }
+
     @SuppressWarnings("unchecked")
-    private void fill(Batch batch, RowBatch to) {
+    private void fill(Batch batch) {
+        for (RowBatch ofVersion : rows) {
+            ofVersion.clear();
+        }
         for (int row = 0; row < batch.size(); row++) {
+            int ordinal = schedule.ordinalAt(batch.timeMs(row));
+            ordinals[row] = ordinal;
+            RowBatch to = rows[ordinal];
             to.beginRow();
             try {
                 fillFn.acceptEx((T) batch.event(row), to);
@@ -83,16 +116,14 @@ final class InferOperator<T, R> implements Operator {
             } catch (Exception e) {
                 refusals[row] = e;
             }
-        }
-        int refusedCount = batch.size() - to.rowCount();
-        if (refusedCount > 0) {
-            to.version().meters().failed(refusedCount);
+            if (refusals[row] != null) {
+                to.version().meters().failed(1);
+            }
         }
     }
 
     @SuppressWarnings("unchecked")
-    private void read(Batch batch, RowBatch from, Output output) {
-        int scoredRow = 0;
+    private void read(Batch batch, Output output) {
         for (int row = 0; row < batch.size(); row++) {
             T event = (T) batch.event(row);
             long timeMs = batch.timeMs(row);
@@ -102,15 +133,15 @@ final class InferOperator<T, R> implements Operator {
                 refuse(timeMs, event, refusal, output);
                 continue;
             }
-            ModelException failure = from.failure(scoredRow);
+            RowBatch from = rows[ordinals[row]].next();
+            ModelException failure = from.failure();
             if (failure != null) {
-                scoredRow++;
                 output.fail(timeMs, event, null, from.version().info().modelVersion() + " failed to score it", failure);
                 continue;
             }
             R result;
             try {
-                result = readFn.applyEx(event, from.at(scoredRow++));
+                result = readFn.applyEx(event, from);
             } catch (Exception e) {
                 output.fail(timeMs, event, null, e);
                 continue;
@@ -129,19 +160,17 @@ final class InferOperator<T, R> implements Operator {
         }
     }
 
-    private void closeRows() {
-        if (rows != null) {
-            rows.close();
-            rows = null;
-        }
-    }
-
     @Override
     public void close() {
-        closeRows();
-        if (slot != null) {
-            slot.detach();
-            slot = null;
+        for (RowBatch ofVersion : rows) {
+            if (ofVersion != null) {
+                ofVersion.close();
+            }
+        }
+        rows = new RowBatch[0];
+        if (attachment != null) {
+            attachment.detach();
+            attachment = null;
         }
     }
 }

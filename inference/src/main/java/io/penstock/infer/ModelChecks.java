@@ -9,6 +9,7 @@ import io.penstock.infer.engine.RowLayout;
 import io.penstock.infer.engine.Scorer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -42,7 +43,7 @@ final class ModelChecks {
     }
 
     /** Refuses bytes that are not those that were deployed: many damaged models load and are silently wrong. */
-    static void checkUndamaged(StoredModel stored) {
+    static void checkUndamaged(StoredModel.Version stored) {
         String found = sha256(stored.bytes());
         if (!found.equals(stored.info().sha256())) {
             throw new ModelException(Code.DAMAGED, stored.info().modelVersion() + ": its bytes in the grid are damaged:"
@@ -94,6 +95,25 @@ final class ModelChecks {
             throw new ModelException(Code.WARM_UP_FAILED, "model '" + name + "' loads, but fails to score rows of zeros,"
                     + " one or " + Batch.CAPACITY + " at once: " + e.getMessage() + "; check that its first dimension is"
                     + " the batch and may have any size", e);
+        }
+    }
+
+    /** Refuses a version from an event time on, if there is none for the events before it. */
+    static void checkScoresAll(ModelInfo first) {
+        if (first.isFromATime()) {
+            throw new ModelException(Code.NO_PREDECESSOR, first.modelVersion() + " is to score from event time "
+                    + Instant.ofEpochMilli(first.fromMs()) + " on, but there is no version for the events before; deploy"
+                    + " one without from(...) first");
+        }
+    }
+
+    /** Refuses one version too many, while the oldest one's events, those before a time, may still come to a stage. */
+    static void checkPassed(ModelSlot slot, ModelInfo next, long neededBeforeMs) {
+        if (!slot.hasPassed(neededBeforeMs)) {
+            throw new ModelException(Code.TOO_MANY_VERSIONS, next.modelVersion() + ": a grid keeps up to "
+                    + Models.VERSIONS_MAX + " versions of a model, and a running job may still get events for the oldest"
+                    + " of them, for its watermark has not passed " + Instant.ofEpochMilli(neededBeforeMs)
+                    + "; deploy later, or without from(...) to replace them all");
         }
     }
 

@@ -19,6 +19,10 @@ public final class ModelException extends RuntimeException {
         UNSUPPORTED_SIGNATURE,
         /** The inputs or outputs are not those of the version that it is to replace. */
         SIGNATURE_CHANGED,
+        /** The version is to score from an event time on, but there is none for the events before. */
+        NO_PREDECESSOR,
+        /** More versions wait for their event time than a grid keeps. */
+        TOO_MANY_VERSIONS,
         /** The model loads, but cannot score. */
         WARM_UP_FAILED,
         /** The bytes in the grid are not those that were deployed. */

@@ -1,15 +1,25 @@
 package io.penstock.infer;
 
+import io.penstock.dag.operator.Batch;
 import java.io.Serializable;
 import java.util.List;
 
 /**
  * What is known of a deployed version of a model.
  *
+ * @param fromMs the event time, in ms since the epoch, from which on it was deployed to score; {@link Long#MIN_VALUE}
+ *     if it was to score all events
  * @param size in bytes
  * @param sha256 of the model's bytes, in lower-case hexadecimal
  */
-public record ModelInfo(String name, int version, int size, String sha256, List<Tensor> inputs, List<Tensor> outputs)
+public record ModelInfo(
+        String name,
+        int version,
+        long fromMs,
+        int size,
+        String sha256,
+        List<Tensor> inputs,
+        List<Tensor> outputs)
         implements Serializable {
 
     public ModelInfo {
@@ -20,6 +30,11 @@ public record ModelInfo(String name, int version, int size, String sha256, List<
     /** The model's name and version. */
     public ModelVersion modelVersion() {
         return new ModelVersion(name, version);
+    }
+
+    /** Whether it was deployed with effect from an event time. */
+    public boolean isFromATime() {
+        return fromMs != Batch.NO_TIME;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.penstock.infer;
 
+import io.penstock.dag.operator.Batch;
 import io.penstock.grid.Grid;
 import io.penstock.grid.GridMap;
 import io.penstock.grid.MapRef;
@@ -8,21 +9,24 @@ import io.penstock.infer.engine.EngineException;
 import io.penstock.infer.engine.LoadedModel;
 import io.penstock.infer.engine.ModelEngine;
 import io.penstock.infer.engine.OnnxEngine;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * The models of a grid: ONNX files in a grid map, each loaded once by a JVM and shared by all that score with it.
  *
- * <p>A deployed model takes over from its predecessor of the same name between two batches of the jobs that run; the
- * predecessor's memory is freed after the last batch that it runs.
+ * <p>A deployed model takes over from its predecessor of the same name between two batches of the jobs that run, and
+ * the predecessor's memory is freed after the last batch that it runs; or it takes over at an event time, and then both
+ * stay, up to {@link #VERSIONS_MAX} of them, so that a job that begins later scores the same events with the same
+ * versions. What has no event time, rows without timestamps and {@link #score}, counts as of now by the machine's
+ * clock.
  *
  * <p>Thread-safe. {@code deploy}, {@code score} and {@code remove} work on the calling thread and take as long as
  * loading and running the model takes.
@@ -32,31 +36,43 @@ public final class Models implements AutoCloseable {
     /** The largest model that a grid takes. */
     public static final long BYTES_MAX = 512L << 20;
 
+    /** The most versions of a model that a grid keeps: one, and those with effect from an event time on. */
+    public static final int VERSIONS_MAX = 4;
+
     static final MapRef<String, StoredModel> MAP = MapRef.of("penstock.models", String.class, StoredModel.class);
 
     private final Grid grid;
     private final ModelEngine engine;
     private final long bytesMax;
+    private final LongSupplier nowMs;
+    private final ModelLoader loader;
     private final GridMap<String, StoredModel> map;
     /** Read by anybody; written under its own monitor, which also guards the change of {@link #closed}. */
     private final Map<String, ModelSlot> slots = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    private Models(Grid grid, ModelEngine engine, long bytesMax) {
+    private Models(Grid grid, ModelEngine engine, long bytesMax, LongSupplier nowMs) {
         this.grid = grid;
         this.engine = engine;
         this.bytesMax = bytesMax;
+        this.nowMs = nowMs;
+        loader = new ModelLoader(grid, engine);
         map = grid.map(MAP);
     }
 
     /** The models of this grid. */
     public static Models of(Grid grid) {
-        return grid.service(Models.class, ofGrid -> new Models(ofGrid, new OnnxEngine(), BYTES_MAX));
+        return grid.service(
+                Models.class, ofGrid -> new Models(ofGrid, new OnnxEngine(), BYTES_MAX, System::currentTimeMillis));
     }
 
-    /** For tests: the models of a grid with another engine; to be called before any other use of the grid's models. */
     static Models of(Grid grid, ModelEngine engine, long bytesMax) {
-        return grid.service(Models.class, ofGrid -> new Models(ofGrid, engine, bytesMax));
+        return of(grid, engine, bytesMax, System::currentTimeMillis);
+    }
+
+    /** For tests: with another engine and clock; to be called before any other use of the grid's models. */
+    public static Models of(Grid grid, ModelEngine engine, long bytesMax, LongSupplier nowMs) {
+        return grid.service(Models.class, ofGrid -> new Models(ofGrid, engine, bytesMax, nowMs));
     }
 
     /**
@@ -65,14 +81,14 @@ public final class Models implements AutoCloseable {
      * @throws ModelException also if the file cannot be read
      */
     public ModelVersion deploy(String name, Path file) {
+        return deploy(name, file, options -> {});
+    }
+
+    /** {@link #deploy(String, Path)} with options, see {@link #deploy(String, byte[], Consumer)}. */
+    public ModelVersion deploy(String name, Path file, Consumer<DeployOptions> settings) {
         ModelChecks.checkName(name);
-        try (InputStream in = Files.newInputStream(file)) {
-            ModelChecks.checkSize(name, Files.size(file), bytesMax);
-            return deployOwned(name, read(in));
-        } catch (IOException e) {
-            throw new ModelException(Code.CANNOT_READ, "model '" + name + "': file " + file + " cannot be read ("
-                    + e.getClass().getSimpleName() + "); check that it exists and may be read", e);
-        }
+        DeployOptions options = options(settings);
+        return deployOwned(name, ModelFiles.read(name, file, bytesMax), options);
     }
 
     /**
@@ -83,17 +99,15 @@ public final class Models implements AutoCloseable {
      * @throws ModelException also if there is no such resource
      */
     public ModelVersion deployResource(String name, Class<?> anchor, String resource) {
+        return deployResource(name, anchor, resource, options -> {});
+    }
+
+    /** {@link #deployResource(String, Class, String)} with options, see {@link #deploy(String, byte[], Consumer)}. */
+    public ModelVersion deployResource(
+            String name, Class<?> anchor, String resource, Consumer<DeployOptions> settings) {
         ModelChecks.checkName(name);
-        try (InputStream in = anchor.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new ModelException(Code.CANNOT_READ, "model '" + name + "': there is no resource '" + resource
-                        + "' beside " + anchor.getName() + "; begin it with '/' if it lies elsewhere on the class path");
-            }
-            return deployOwned(name, read(in));
-        } catch (IOException e) {
-            throw new ModelException(Code.CANNOT_READ, "model '" + name + "': resource '" + resource + "' beside "
-                    + anchor.getName() + " cannot be read (" + e.getClass().getSimpleName() + ")", e);
-        }
+        DeployOptions options = options(settings);
+        return deployOwned(name, ModelFiles.readResource(name, anchor, resource, bytesMax), options);
     }
 
     /**
@@ -106,55 +120,94 @@ public final class Models implements AutoCloseable {
      * @throws ModelException if the model is refused; the code says why, the message also what to do
      */
     public ModelVersion deploy(String name, byte[] onnx) {
+        return deploy(name, onnx, options -> {});
+    }
+
+    /**
+     * {@link #deploy(String, byte[])} with options, such as the event time from which on the version is to score.
+     *
+     * <p>With {@link DeployOptions#from} each event is scored by the version for its time, also within one batch and
+     * whenever that batch happens to be processed; events that a job has scored before this returns stay as they are.
+     * The version replaces those that were to begin at its time or later; one that is deployed without a time
+     * replaces all. Beyond {@link #VERSIONS_MAX} versions the oldest goes and the next one scores its events; that is
+     * refused while a running job may still get some, for the watermark has not passed their time.
+     *
+     * @throws ModelException also if there is no version for the events before the time, or there are too many
+     */
+    public ModelVersion deploy(String name, byte[] onnx, Consumer<DeployOptions> settings) {
         ModelChecks.checkName(name);
+        DeployOptions options = options(settings);
         ModelChecks.checkSize(name, onnx.length, bytesMax);
-        return deployOwned(name, onnx.clone());
+        return deployOwned(name, onnx.clone(), options);
     }
 
-    private byte[] read(InputStream in) throws IOException {
-        return in.readNBytes((int) Math.min(bytesMax + 1, Integer.MAX_VALUE));
+    private static DeployOptions options(Consumer<DeployOptions> settings) {
+        DeployOptions options = new DeployOptions();
+        settings.accept(options);
+        return options;
     }
 
-    private ModelVersion deployOwned(String name, byte[] onnx) {
+    private ModelVersion deployOwned(String name, byte[] onnx, DeployOptions options) {
         checkOpen();
         ModelChecks.checkSize(name, onnx.length, bytesMax);
         long startNs = System.nanoTime();
         LoadedModel loaded = ModelChecks.load(engine, name, onnx);
         try {
-            return makeCurrent(name, onnx, loaded, System.nanoTime() - startNs).modelVersion();
+            return makeCurrent(name, onnx, options, loaded, System.nanoTime() - startNs).modelVersion();
         } catch (RuntimeException | Error e) {
             loaded.close();
             throw e;
         }
     }
 
-    private ModelInfo makeCurrent(String name, byte[] onnx, LoadedModel loaded, long loadNs) {
+    private ModelInfo makeCurrent(String name, byte[] onnx, DeployOptions options, LoadedModel loaded, long loadNs) {
         ModelSlot slot = slot(name);
         synchronized (slot) {
             if (slot.isClosed()) {
                 throw closed();
             }
             StoredModel before = map.get(name);
-            int version = before == null ? 1 : before.info().version() + 1;
-            ModelInfo info = new ModelInfo(name, version, onnx.length, ModelChecks.sha256(onnx),
+            int version = before == null ? 1 : before.latest().version() + 1;
+            ModelInfo info = new ModelInfo(name, version, options.fromMs(), onnx.length, ModelChecks.sha256(onnx),
                     loaded.signature().inputs(), loaded.signature().outputs());
-            if (before != null && !before.isRemoved()) {
-                ModelChecks.checkSameSignature(before.info(), info);
+            StoredModel next = next(slot, before, new StoredModel.Version(info, onnx));
+            List<LoadedVersion> versions = new ArrayList<>();
+            if (next.versions().size() > 1) {
+                loadInto(slot, before);
+                versions.addAll(slot.current().versions());
+                versions.removeIf(present -> !next.infos().contains(present.info()));
             }
             ModelMeters meters = ModelMeters.register(grid, info, loadNs);
             try {
-                replaceStored(before, new StoredModel(info, onnx));
+                replaceStored(before, next);
             } catch (RuntimeException | Error e) {
                 meters.remove();
                 throw e;
             }
-            slot.replace(new LoadedVersion(info, loaded, meters));
+            versions.add(new LoadedVersion(info, loaded, meters));
+            slot.replace(new Schedule(versions, nowMs));
             return info;
         }
     }
 
+    /** What is to be stored after a deployment. */
+    private static StoredModel next(ModelSlot slot, StoredModel before, StoredModel.Version deployed) {
+        ModelInfo info = deployed.info();
+        if (before == null || before.isRemoved()) {
+            ModelChecks.checkScoresAll(info);
+            return new StoredModel(List.of(deployed));
+        }
+        ModelChecks.checkSameSignature(before.latest(), info);
+        StoredModel next = before.with(deployed);
+        if (next.versions().size() <= VERSIONS_MAX) {
+            return next;
+        }
+        ModelChecks.checkPassed(slot, info, next.infos().get(1).fromMs());
+        return next.withoutOldest();
+    }
+
     private void replaceStored(StoredModel before, StoredModel next) {
-        String name = next.info().name();
+        String name = next.latest().name();
         boolean stored = before == null ? map.putIfAbsent(name, next) == null : map.replace(name, before, next);
         if (!stored) {
             throw new ModelException(Code.CONFLICT, "model '" + name + "' was deployed or removed by another member of"
@@ -162,18 +215,21 @@ public final class Models implements AutoCloseable {
         }
     }
 
-    /** What is known of the current version of a model. */
+    /** What is known of the version of a model that was deployed last. */
     public Optional<ModelInfo> describe(String name) {
         StoredModel stored = map.get(name);
-        return stored == null || stored.isRemoved() ? Optional.empty() : Optional.of(stored.info());
+        return stored == null || stored.isRemoved() ? Optional.empty() : Optional.of(stored.latest());
     }
 
-    /** The current versions of all models, by name. */
+    /**
+     * All models by name, and of each the versions in the order of their event times: each scores from its time until
+     * the next one's, the first also the events before.
+     */
     public List<ModelInfo> list() {
         return map.values().stream()
                 .filter(stored -> !stored.isRemoved())
-                .map(StoredModel::info)
-                .sorted(Comparator.comparing(ModelInfo::name))
+                .sorted(Comparator.comparing(stored -> stored.latest().name()))
+                .flatMap(stored -> stored.infos().stream())
                 .toList();
     }
 
@@ -214,8 +270,9 @@ public final class Models implements AutoCloseable {
      * @throws ModelException if there is no such model, the row does not fit, or the model fails
      */
     public Map<String, float[]> score(String model, float[] row) {
-        LoadedVersion version = acquire(model);
-        try (RowBatch batch = new RowBatch(version, 1)) {
+        Schedule schedule = acquire(model);
+        LoadedVersion version = schedule.version(schedule.ordinalAt(Batch.NO_TIME));
+        try (RowBatch batch = RowBatch.of(version, 1)) {
             batch.beginRow();
             for (float value : row) {
                 batch.put(value);
@@ -226,39 +283,39 @@ public final class Models implements AutoCloseable {
                 throw new ModelException(Code.BAD_ROW, refusal);
             }
             batch.score();
-            if (batch.failure(0) != null) {
-                throw batch.failure(0);
+            if (batch.next().failure() != null) {
+                throw batch.failure();
             }
-            return batch.outputsOfRow(0);
+            return batch.outputs();
         } catch (EngineException e) {
             throw new ModelException(Code.RUN_FAILED, version.info().modelVersion() + ": " + e.getMessage(), e);
         } finally {
-            version.release();
+            schedule.release();
         }
     }
 
-    private LoadedVersion acquire(String model) {
+    private Schedule acquire(String model) {
         checkOpen();
         ModelSlot slot = slots.get(model);
-        LoadedVersion version = slot == null ? null : slot.acquire();
-        if (version != null) {
-            return version;
+        Schedule schedule = slot == null ? null : slot.acquire();
+        if (schedule != null) {
+            return schedule;
         }
-        slot = attach(model);
+        Attachment caller = attach(model);
         try {
-            return slot.acquire();
+            return caller.acquire();
         } finally {
-            slot.detach();
+            caller.detach();
         }
     }
 
     /**
-     * The slot of a model, which has a current version until {@link ModelSlot#detach} is called; loads the model if this
-     * JVM has not.
+     * Attaches a stage to a model, which has a current schedule until {@link Attachment#detach} is called; loads the
+     * versions that this JVM has not.
      *
      * @throws ModelException if there is no such model, or it cannot be loaded
      */
-    ModelSlot attach(String name) {
+    Attachment attach(String name) {
         checkOpen();
         if (describe(name).isEmpty()) {
             throw unknown(name);
@@ -268,30 +325,20 @@ public final class Models implements AutoCloseable {
             if (slot.isClosed()) {
                 throw closed();
             }
-            loadInto(slot, name);
-            slot.attach();
-            return slot;
+            StoredModel stored = map.get(name);
+            if (stored == null || stored.isRemoved()) {
+                throw unknown(name);
+            }
+            loadInto(slot, stored);
+            return slot.attach();
         }
     }
 
-    private void loadInto(ModelSlot slot, String name) {
-        StoredModel stored = map.get(name);
-        if (stored == null || stored.isRemoved()) {
-            throw unknown(name);
-        }
-        LoadedVersion current = slot.current();
-        if (current != null && current.info().version() >= stored.info().version()) {
-            return;
-        }
-        long startNs = System.nanoTime();
-        ModelChecks.checkUndamaged(stored);
-        LoadedModel loaded = ModelChecks.load(engine, name, stored.bytes());
-        try {
-            ModelMeters meters = ModelMeters.register(grid, stored.info(), System.nanoTime() - startNs);
-            slot.replace(new LoadedVersion(stored.info(), loaded, meters));
-        } catch (RuntimeException | Error e) {
-            loaded.close();
-            throw e;
+    private void loadInto(ModelSlot slot, StoredModel stored) {
+        Schedule current = slot.current();
+        if (current == null || current.latest().info().version() < stored.latest().version()) {
+            List<LoadedVersion> present = current == null ? List.of() : current.versions();
+            slot.replace(new Schedule(loader.load(stored, present), nowMs));
         }
     }
 
@@ -307,7 +354,7 @@ public final class Models implements AutoCloseable {
     }
 
     private ModelException unknown(String name) {
-        List<String> names = list().stream().map(ModelInfo::name).toList();
+        List<String> names = list().stream().map(ModelInfo::name).distinct().toList();
         return new ModelException(Code.UNKNOWN_MODEL, "there is no model '" + name + "' in grid '" + grid.name() + "'; "
                 + (names.isEmpty() ? "none is deployed" : "deployed are " + names)
                 + "; call Models.of(grid).deploy(\"" + name + "\", file) first");
@@ -327,19 +374,8 @@ public final class Models implements AutoCloseable {
     /** The models for people, in a stable order. */
     public String dump() {
         StringBuilder text = new StringBuilder("models of grid '" + grid.name() + "'\n");
-        for (ModelInfo info : list()) {
-            text.append("  ").append(info.modelVersion()).append(", ").append(info.size()).append(" bytes, sha256 ")
-                    .append(info.sha256()).append(": ").append(info.inputs()).append(" -> ").append(info.outputs())
-                    .append(", ").append(describeHere(slots.get(info.name()))).append('\n');
-        }
+        list().forEach(info -> text.append(ModelDump.line(info, slots.get(info.name()))));
         return text.toString();
-    }
-
-    private static String describeHere(ModelSlot slot) {
-        LoadedVersion loaded = slot == null ? null : slot.current();
-        return loaded == null
-                ? "not loaded here"
-                : "v" + loaded.info().version() + " loaded here, used by " + slot.attached() + " stage instances";
     }
 
     /** Frees all loaded models, those in use as soon as their users have gone; called when the grid closes. */

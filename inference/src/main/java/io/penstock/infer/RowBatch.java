@@ -2,6 +2,7 @@ package io.penstock.infer;
 
 import io.penstock.infer.ModelException.Code;
 import io.penstock.infer.engine.EngineException;
+import io.penstock.infer.engine.FunctionModel;
 import io.penstock.infer.engine.RowLayout;
 import io.penstock.infer.engine.Scorer;
 import java.util.Arrays;
@@ -11,8 +12,10 @@ import java.util.Map;
 /**
  * Rows for one version of a model: filled one by one as {@link Row}, scored together, read one by one as
  * {@link Scores}. Recycled. Not thread-safe; its user holds the version while it scores.
+ *
+ * <p>Not final for {@link FunctionRows}, the rows of tests.
  */
-final class RowBatch implements Row, Scores, AutoCloseable {
+class RowBatch implements Row, Scores, AutoCloseable {
 
     private final LoadedVersion version;
     private final RowLayout layout;
@@ -29,7 +32,8 @@ final class RowBatch implements Row, Scores, AutoCloseable {
     private int putCount;
     /** The first column that is not finite, or -1. */
     private int notFinite;
-    private int readRow;
+    /** The row that these scores are of; -1 before the first. */
+    private int readRow = -1;
 
     RowBatch(LoadedVersion version, int rowsMax) throws EngineException {
         this.version = version;
@@ -40,6 +44,12 @@ final class RowBatch implements Row, Scores, AutoCloseable {
         scorer = version.model().newScorer(rowsMax);
         input = scorer.input();
         failures = new ModelException[rowsMax];
+    }
+
+    static RowBatch of(LoadedVersion version, int rowsMax) throws EngineException {
+        return version.model() instanceof FunctionModel function
+                ? new FunctionRows(version, function)
+                : new RowBatch(version, rowsMax);
     }
 
     LoadedVersion version() {
@@ -54,6 +64,7 @@ final class RowBatch implements Row, Scores, AutoCloseable {
     void clear() {
         Arrays.fill(failures, 0, rowCount, null);
         rowCount = 0;
+        readRow = -1;
     }
 
     void beginRow() {
@@ -69,12 +80,16 @@ final class RowBatch implements Row, Scores, AutoCloseable {
                     + putCount + " columns, not " + columnCount;
         }
         if (notFinite >= 0) {
-            return version.info().modelVersion() + " wants finite numbers in input " + layout.input() + ", but column "
-                    + notFinite + " (from 0) is " + (Float.isNaN(input[base + notFinite]) ? "NaN" : "infinite")
-                    + " as a float32; put a value that the model was trained with for what is missing";
+            return notFinite(notFinite, input[base + notFinite]);
         }
         rowCount++;
         return null;
+    }
+
+    final String notFinite(int column, float value) {
+        return version.info().modelVersion() + " wants finite numbers in input " + layout.input() + ", but column "
+                + column + " (from 0) is " + (Float.isNaN(value) ? "NaN" : "infinite")
+                + " as a float32; put a value that the model was trained with for what is missing";
     }
 
     @Override
@@ -138,15 +153,15 @@ final class RowBatch implements Row, Scores, AutoCloseable {
         return 1;
     }
 
-    /** Why a row was not scored, or null if it was. */
-    ModelException failure(int row) {
-        return failures[row];
+    /** These scores are those of the next row from now on; at first, those of the first. */
+    RowBatch next() {
+        readRow++;
+        return this;
     }
 
-    /** These scores are those of that row from now on. */
-    Scores at(int row) {
-        readRow = row;
-        return this;
+    /** Why this row was not scored, or null if it was. */
+    ModelException failure() {
+        return failures[readRow];
     }
 
     @Override
@@ -195,12 +210,12 @@ final class RowBatch implements Row, Scores, AutoCloseable {
         return version.info().name();
     }
 
-    /** A copy of what the model said about a row, by output. */
-    Map<String, float[]> outputsOfRow(int row) {
+    /** A copy of what the model said about this row, by output. */
+    Map<String, float[]> outputs() {
         Map<String, float[]> values = new LinkedHashMap<>();
         for (int i = 0; i < outputNames.length; i++) {
             int columns = layout.outputColumns(i);
-            values.put(outputNames[i], Arrays.copyOfRange(scorer.output(i), row * columns, (row + 1) * columns));
+            values.put(outputNames[i], Arrays.copyOfRange(scorer.output(i), readRow * columns, (readRow + 1) * columns));
         }
         return values;
     }

@@ -3,47 +3,13 @@ package io.penstock.infer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.penstock.dag.operator.Batch;
-import io.penstock.dag.operator.Emitter;
-import io.penstock.dag.operator.Output;
 import io.penstock.grid.Grid;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The operator by itself, driven by hand. */
 class InferOperatorTest {
-
-    /** Notes what is emitted and given up, in one order. */
-    private static final class Notes implements Output {
-
-        private final List<String> lines = new ArrayList<>();
-
-        @Override
-        public void emit(int output, long timeMs, Object event) {
-            lines.add(timeMs + ": " + event);
-        }
-
-        @Override
-        public void emitFrom(Emitter emitter) {
-            throw new AssertionError("emits no more than it takes");
-        }
-
-        @Override
-        public void emitWatermark(long watermarkMs) {
-            throw new AssertionError("sends no watermarks");
-        }
-
-        @Override
-        public void fail(long timeMs, Object event, Object key, String reason, Throwable cause) {
-            lines.add(timeMs + ": failed " + event);
-        }
-
-        @Override
-        public void failOther(Object event, Object key, String reason, Throwable cause) {
-            throw new AssertionError("has one input");
-        }
-    }
 
     private final FakeEngine engine = new FakeEngine();
     private final Grid grid = Grid.embedded();
@@ -74,7 +40,7 @@ class InferOperatorTest {
         operator.process(0, batch(Float.NaN, 1, FakeEngine.POISON, -1, Float.NaN, 2), notes);
         assertEquals(
                 List.of("0: failed NaN", "1: 1.0 by v1", "2: failed 666.0", "4: failed NaN", "5: 2.0 by v1"),
-                notes.lines);
+                notes.lines());
         operator.close();
     }
 
@@ -84,7 +50,7 @@ class InferOperatorTest {
         operator.open(grid);
         operator.process(0, batch(Float.NaN, Float.NaN), notes);
         operator.process(0, batch(3), notes);
-        assertEquals(List.of("0: failed NaN", "1: failed NaN", "0: 3.0 by v1"), notes.lines);
+        assertEquals(List.of("0: failed NaN", "1: failed NaN", "0: 3.0 by v1"), notes.lines());
         assertEquals(1, grid.meterRegistry().get("penstock.model.batches").functionCounter().count());
         operator.close();
     }
@@ -97,7 +63,7 @@ class InferOperatorTest {
         models.deploy("m", FakeEngine.model(1, 10));
         assertEquals(1, engine.open.get(), "an idle stage keeps no old version open");
         operator.process(0, batch(3), notes);
-        assertEquals(List.of("0: 3.0 by v1", "0: 30.0 by v2"), notes.lines);
+        assertEquals(List.of("0: 3.0 by v1", "0: 30.0 by v2"), notes.lines());
         operator.close();
     }
 
@@ -106,7 +72,7 @@ class InferOperatorTest {
         models.deploy("m", FakeEngine.model(1, 1));
         operator.open(grid);
         operator.process(0, batch(new float[Batch.CAPACITY]), notes);
-        assertEquals(Batch.CAPACITY, notes.lines.size());
+        assertEquals(Batch.CAPACITY, notes.lines().size());
         operator.close();
     }
 

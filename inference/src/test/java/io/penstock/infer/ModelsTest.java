@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.penstock.dag.operator.Batch;
 import io.penstock.grid.Grid;
 import io.penstock.grid.GridException;
 import io.penstock.grid.GridMap;
@@ -60,7 +61,7 @@ class ModelsTest {
         byte[] bytes = FakeEngine.model(2, 1);
         models.deploy("a", bytes);
         ModelInfo info = models.describe("a").orElseThrow();
-        assertEquals(new ModelInfo("a", 1, bytes.length, ModelChecks.sha256(bytes),
+        assertEquals(new ModelInfo("a", 1, Batch.NO_TIME, bytes.length, ModelChecks.sha256(bytes),
                 List.of(new Tensor("x", "float32", List.of(-1L, 2L))),
                 List.of(new Tensor("score", "float32", List.of(-1L, 1L)))), info);
         assertEquals("""
@@ -87,7 +88,7 @@ class ModelsTest {
         byte[] bytes = FakeEngine.model(1, 5);
         models.deploy("a", bytes);
         bytes[0]++;
-        ModelChecks.checkUndamaged(grid.map(Models.MAP).get("a"));
+        ModelChecks.checkUndamaged(grid.map(Models.MAP).get("a").versions().get(0));
     }
 
     @Test
@@ -129,9 +130,9 @@ class ModelsTest {
         models.deploy("a", FakeEngine.model(2, 1));
         StoredModel stored = grid.map(Models.MAP).get("a");
         byte[] other = FakeEngine.model(2, 7);
-        ModelInfo next = new ModelInfo(
-                "a", 2, other.length, ModelChecks.sha256(other), stored.info().inputs(), stored.info().outputs());
-        grid.map(Models.MAP).put("a", new StoredModel(next, other));
+        ModelInfo next = new ModelInfo("a", 2, Batch.NO_TIME, other.length, ModelChecks.sha256(other),
+                stored.latest().inputs(), stored.latest().outputs());
+        grid.map(Models.MAP).put("a", StoredModel.of(next, other));
         assertEquals(3, models.deploy("a", FakeEngine.model(2, 1)).version());
         assertEquals(3, score("a", 1, 2));
     }
@@ -156,14 +157,14 @@ class ModelsTest {
     }
 
     private void putAsAnotherMember(byte[] bytes, int version, boolean damaged) {
-        ModelInfo info = new ModelInfo("a", version, bytes.length, ModelChecks.sha256(bytes),
+        ModelInfo info = new ModelInfo("a", version, Batch.NO_TIME, bytes.length, ModelChecks.sha256(bytes),
                 List.of(new Tensor("x", "float32", List.of(-1L, 2L))),
                 List.of(new Tensor("score", "float32", List.of(-1L, 1L))));
         byte[] stored = bytes.clone();
         if (damaged) {
             stored[7] ^= 1;
         }
-        grid.map(Models.MAP).put("a", new StoredModel(info, stored));
+        grid.map(Models.MAP).put("a", StoredModel.of(info, stored));
     }
 
     @Test
@@ -183,9 +184,9 @@ class ModelsTest {
     @Test
     void aModelOfARunningStageIsNotRemoved() {
         models.deploy("a", FakeEngine.model(2, 1));
-        ModelSlot slot = models.attach("a");
+        Attachment stage = models.attach("a");
         Refused.with(Code.IN_USE, () -> models.remove("a"), "'a'", "1 stage");
-        slot.detach();
+        stage.detach();
         assertTrue(models.remove("a"));
     }
 
@@ -219,14 +220,14 @@ class ModelsTest {
     @Test
     void aModelInUseOutlivesItsGridUntilItIsReleased() {
         models.deploy("a", FakeEngine.model(2, 1));
-        ModelSlot slot = models.attach("a");
-        LoadedVersion version = slot.acquire();
+        Attachment stage = models.attach("a");
+        Schedule schedule = stage.acquire();
         grid.close();
         assertEquals(1, engine.open.get());
-        version.release();
+        schedule.release();
         assertEquals(1, engine.open.get(), "the stage is still attached");
-        LoadedVersion again = slot.acquire();
-        slot.detach();
+        Schedule again = stage.acquire();
+        stage.detach();
         assertEquals(1, engine.open.get(), "a batch still runs");
         again.release();
         assertEquals(0, engine.open.get());
@@ -260,7 +261,7 @@ class ModelsTest {
             for (int version = 2; version <= 300; version++) {
                 assertEquals(version, models.deploy("a", FakeEngine.model(2, version)).version());
             }
-            assertEquals(300, map.get("a").info().version());
+            assertEquals(300, map.get("a").latest().version());
             grid.close();
         }
     }

@@ -59,8 +59,7 @@ public final class Jobs implements AutoCloseable, GridRunner {
     public Job submit(Pipeline pipeline, Consumer<JobOptions> settings) {
         JobOptions options = new JobOptions();
         settings.accept(options);
-        LogicalPlan logical = pipeline.logicalPlan();
-        Serialization.check(logical);
+        LogicalPlan logical = pipeline.forHost();
         String name = options.name() != null ? options.name() : "job-" + submitted.incrementAndGet();
         return engine.start(name, Planner.plan(logical, engine.workerCount()));
     }

@@ -97,6 +97,19 @@ public final class Pipeline {
         return timestamped.contains(stage);
     }
 
+    /**
+     * The pipeline in the form that hosts plan and run; for hosts and test kits. The form is internal and may change
+     * with any release.
+     *
+     * @throws IllegalArgumentException if the pipeline is not complete, or a function of it cannot be serialized; the
+     *     message names the stage, its line, and the field that holds the culprit
+     */
+    public LogicalPlan forHost() {
+        LogicalPlan logical = logicalPlan();
+        Serialization.check(logical);
+        return logical;
+    }
+
     /** The stages, with side outputs tied to those who write them. */
     LogicalPlan logicalPlan() {
         List<StageNode> nodes = new ArrayList<>();

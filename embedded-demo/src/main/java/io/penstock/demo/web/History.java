@@ -11,11 +11,19 @@ final class History {
 
     /** A reading without its stages. */
     record Point(
-            double seconds, long events, long eventTimeMs, long lagMs, long outcomes, double aucRecent, double aucAll) {
+            double seconds,
+            long events,
+            long eventTimeMs,
+            long lagMs,
+            long outcomes,
+            double aucRecent,
+            double aucFirst,
+            double aucLater) {
 
         static Point of(Reading reading) {
+            Reading.Quality quality = reading.quality();
             return new Point(reading.seconds(), reading.counts().events(), reading.eventTimeMs(), reading.lagMs(),
-                    reading.quality().outcomes(), reading.quality().aucRecent(), reading.quality().aucAll());
+                    quality.outcomes(), quality.aucRecent(), quality.aucFirst(), quality.aucLater());
         }
     }
 

@@ -40,8 +40,21 @@ public record Reading(
     /** @param events departures and outcomes that were read */
     public record Counts(long flights, long events, long skipped, long notFound, long scored, long notScored) {}
 
-    /** How good the scores are; a figure that is not defined yet is NaN. */
-    public record Quality(long outcomes, double aucRecent, double aucAll, double precision, double recall) {}
+    /**
+     * How good the scores are; a figure that is not defined yet is NaN.
+     *
+     * @param aucRecent over the newest outcomes
+     * @param aucFirst over all scores of the model's first version
+     * @param aucLater over all scores of its later versions
+     */
+    public record Quality(
+            long outcomes,
+            double aucRecent,
+            double aucAll,
+            double aucFirst,
+            double aucLater,
+            double precision,
+            double recall) {}
 
     /**
      * What the instances of a stage have done together.

@@ -20,10 +20,9 @@ public interface Run {
     /**
      * What does not change during a run.
      *
-     * @param threshold from which score on a flight counts as predicted to be late
      * @param aucOutcomesMax of how many outcomes the recent AUC is
      */
-    record Facts(String input, int threads, double threshold, int aucOutcomesMax, int airportOutcomesMin) {}
+    record Facts(String input, int threads, int aucOutcomesMax, int airportOutcomesMin) {}
 
     /** In degrees; south and west are negative. */
     record Place(double latitude, double longitude) {}

@@ -73,7 +73,6 @@ final class StateJson {
     private void facts(Facts facts) throws IOException {
         json.writeStringField("input", facts.input());
         json.writeNumberField("threads", facts.threads());
-        json.writeNumberField("threshold", facts.threshold());
         json.writeNumberField("aucOutcomesMax", facts.aucOutcomesMax());
         json.writeNumberField("airportOutcomesMin", facts.airportOutcomesMin());
     }
@@ -98,6 +97,8 @@ final class StateJson {
         json.writeNumberField("outcomes", now.quality().outcomes());
         number("aucRecent", now.quality().aucRecent());
         number("aucAll", now.quality().aucAll());
+        number("aucFirst", now.quality().aucFirst());
+        number("aucLater", now.quality().aucLater());
         number("precision", now.quality().precision());
         number("recall", now.quality().recall());
     }
@@ -126,7 +127,8 @@ final class StateJson {
         column("lagMs", points, Point::lagMs);
         column("outcomes", points, Point::outcomes);
         column("aucRecent", points, Point::aucRecent);
-        column("aucAll", points, Point::aucAll);
+        column("aucFirst", points, Point::aucFirst);
+        column("aucLater", points, Point::aucLater);
         json.writeEndObject();
     }
 

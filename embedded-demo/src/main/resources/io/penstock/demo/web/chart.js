@@ -101,6 +101,7 @@ class Chart {
     this.axes(svg, width, height);
     this.marks(svg);
     lines.forEach(line => this.line(svg, line));
+    this.names(svg);
     this.cross(svg);
     this.host.replaceChildren(svg);
     this.tell(this.chosen === null ? this.options.hint : this.options.read(
@@ -171,13 +172,22 @@ class Chart {
       return;
     }
     const path = `M${points.map(point => point.join(' ')).join('L')}`;
-    const last = points[points.length - 1];
     if (line.area) {
       svg.append(draw('path', {class: 'area', d: `${path}V${inner.bottom}H${points[0][0]}Z`}));
     }
     svg.append(draw('path', {class: `line ${line.className}`, d: path}));
-    if (line.name) {
-      svg.append(draw('text', {class: line.className, x: inner.right + 8, y: Number(last[1]) + 4 + line.shift}, line.name));
+  }
+
+  /** At the right, each beside the end of its line, but none upon another. */
+  names(svg) {
+    const {inner} = this.scale;
+    const ends = this.data.lines.filter(line => line.name && line.y.some(y => y !== null))
+        .map(line => ({line, y: this.scale.y(line.y.filter(y => y !== null).pop()) + 4})).sort((a, b) => a.y - b.y);
+    for (let i = 1; i < ends.length; i++) {
+      ends[i].y = Math.max(ends[i].y, ends[i - 1].y + 15);
+    }
+    for (const {line, y} of ends) {
+      svg.append(draw('text', {class: line.className, x: inner.right + 8, y}, line.name));
     }
   }
 

@@ -11,13 +11,16 @@ const STATUS = {
 
 const seconds = value => `${Number(value.toFixed(value < 100 ? 1 : 0))} s`;
 
+let laterName = 'v2';
+
 const aucChart = new Chart('aucPlot', {
   xTicks: timeTicks, xText: x => x % DAY_MS === 0 ? day(x) : minute(x).slice(-5), yText: y => y.toFixed(2), yStep: 0.04,
   hint: 'Point at the chart, or use the arrow keys, to read it.',
-  read: (x, [recent, all]) => `${minute(x)}: ${figure(recent)} over the newest outcomes, ${figure(all)} over all so far`,
+  read: (x, [recent, first, later]) => `${minute(x)}: ${figure(recent)} over the newest outcomes, ${figure(first)} over all `
+      + `of v1${later === null ? '' : `, ${figure(later)} over all of ${laterName}`}`,
   tell: ({x, lines, marks}) => x.length === 0 ? 'No outcomes yet' : `AUC by event time, from ${minute(x[0])} to `
       + `${minute(x[x.length - 1])}; over the newest outcomes ${figure(lines[0].y[x.length - 1])}, over all `
-      + `${figure(lines[1].y[x.length - 1])}. ${marks.map(mark => `${mark.text} at ${minute(mark.x)}.`).join(' ')}`,
+      + `of v1 ${figure(lines[1].y[x.length - 1])}, over all of ${laterName} ${figure(lines[2].y[x.length - 1])}. ${marks.map(mark => `${mark.text} at ${minute(mark.x)}.`).join(' ')}`,
 });
 const rateChart = new Chart('ratePlot', {
   xTicks: roundTicks, xText: seconds, yText: y => short.format(y), yLow: 0, yStep: 10, hint: '',
@@ -62,25 +65,23 @@ function showFigures(state) {
   tell('lagNote', 'of event time, from the source to the evaluation');
   tell('auc', figure(state.aucRecent));
   tell('aucNote', `newest ${whole.format(Math.min(state.outcomes, state.aucOutcomesMax))} outcomes; `
-      + `${figure(state.aucAll)} over all`);
+      + `${figure(state.aucAll)} over all, precision ${figure(state.precision, 2)}, recall ${figure(state.recall, 2)}`);
   const model = state.models[state.models.length - 1];
   tell('model', model ? `v${model.version}` : '–');
-  tell('modelNote', model ? `since ${minute(model.fromMs)}; precision ${figure(state.precision, 2)}, recall `
-      + figure(state.recall, 2) : '');
+  tell('modelNote', model ? `since ${minute(model.fromMs)}; AUC of its scores `
+      + figure(model.version === 1 ? state.aucFirst : state.aucLater) : '');
 }
 
 function showCharts({history, models, aucOutcomesMax}) {
   const from = history.outcomes.findIndex((count, i) => count >= OUTCOMES_MIN && history.eventTimeMs[i] !== null);
   const since = column => from < 0 ? [] : column.slice(from);
-  const aucRecent = since(history.aucRecent);
-  const aucAll = since(history.aucAll);
-  const recentIsAbove = aucRecent[aucRecent.length - 1] >= aucAll[aucAll.length - 1];
-  const apart = Math.abs(aucRecent[aucRecent.length - 1] - aucAll[aucAll.length - 1]) > 0.02 ? 0 : 8;
+  laterName = models.length > 2 ? 'later versions' : 'v2';
   aucChart.show({
     x: since(history.eventTimeMs),
     lines: [
-      {className: 'first', name: `newest ${short.format(aucOutcomesMax)}`, y: aucRecent, shift: recentIsAbove ? -apart : apart},
-      {className: 'second', name: 'all so far', y: aucAll, shift: recentIsAbove ? apart : -apart},
+      {className: 'first', name: `newest ${short.format(aucOutcomesMax)}`, y: since(history.aucRecent)},
+      {className: 'second', name: 'all of v1', y: since(history.aucFirst)},
+      {className: 'third', name: `all of ${laterName}`, y: since(history.aucLater)},
     ],
     marks: models.slice(1).map(model => ({x: model.fromMs, text: `Model v${model.version} takes over`})),
   });

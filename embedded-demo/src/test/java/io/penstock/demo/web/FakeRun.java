@@ -17,6 +17,7 @@ final class FakeRun implements Run {
 
     private static final long HOUR_MS = 3_600_000;
     private static final long LAG_MS = HOUR_MS / 2;
+    private static final long SECOND_MS = START_MS + 20 * HOUR_MS;
 
     private final int readings;
     private int read;
@@ -28,7 +29,7 @@ final class FakeRun implements Run {
 
     @Override
     public Facts facts() {
-        return new Facts("fake.csv", 2, 0.25, 20_000, 200);
+        return new Facts("fake.csv", 2, 20_000, 200);
     }
 
     @Override
@@ -39,7 +40,8 @@ final class FakeRun implements Run {
         long sourceTimeMs = START_MS + tenths * HOUR_MS / 5;
         return new Reading(isEnded ? Status.ENDED : Status.RUNNING, tenths / 10.0,
                 new Counts(flights, 2 * flights, 1, 2, flights - 3, 0),
-                new Quality(flights, flights == 0 ? Double.NaN : 0.6 + tenths * 1e-4, 0.65, 0.4, 0.6),
+                new Quality(flights, flights == 0 ? Double.NaN : 0.6 + tenths * 1e-4, 0.65, 0.62,
+                        sourceTimeMs < SECOND_MS ? Double.NaN : 0.7, 0.4, 0.6),
                 sourceTimeMs, isEnded ? sourceTimeMs : sourceTimeMs - LAG_MS,
                 STAGES.stream().map(name -> new Stage(name, 2, name.equals("flights") ? 0 : flights, flights, 0,
                         isEnded ? Reading.END_OF_TIME : sourceTimeMs - LAG_MS)).toList(),
@@ -48,10 +50,9 @@ final class FakeRun implements Run {
 
     /** The second version takes over after 20 hours of event time. */
     private static List<Takeover> takeovers(long nowMs) {
-        long secondMs = START_MS + 20 * HOUR_MS;
-        return nowMs < secondMs
+        return nowMs < SECOND_MS
                 ? List.of(new Takeover(1, START_MS))
-                : List.of(new Takeover(1, START_MS), new Takeover(2, secondMs));
+                : List.of(new Takeover(1, START_MS), new Takeover(2, SECOND_MS));
     }
 
     @Override

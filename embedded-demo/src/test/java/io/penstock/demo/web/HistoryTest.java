@@ -19,7 +19,7 @@ class HistoryTest {
 
     private void add(int from, int to) {
         for (int i = from; i < to; i++) {
-            history.add(new Point(i, 0, 0, 0, 0, 0, 0));
+            history.add(new Point(i, 0, 0, 0, 0, 0, 0, 0));
         }
     }
 

@@ -30,13 +30,14 @@ class RecorderTest {
     void hasTheseKeys() throws IOException {
         JsonNode state = after(100, new Recorder(new FakeRun(1_000)));
         assertEquals(List.of(
-                "input", "threads", "threshold", "aucOutcomesMax", "airportOutcomesMin",
+                "input", "threads", "aucOutcomesMax", "airportOutcomesMin",
                 "status", "seconds", "flights", "events", "skipped", "notFound", "scored", "notScored",
                 "eventsPerSecond", "sourceTimeMs", "eventTimeMs", "eventMinutesPerSecond", "lagMs",
-                "outcomes", "aucRecent", "aucAll", "precision", "recall",
+                "outcomes", "aucRecent", "aucAll", "aucFirst", "aucLater", "precision", "recall",
                 "models", "history", "airports", "stages"), names(state));
         assertEquals(List.of("version", "fromMs"), names(state.get("models").get(0)));
-        assertEquals(List.of("seconds", "eventsPerSecond", "eventTimeMs", "lagMs", "outcomes", "aucRecent", "aucAll"),
+        assertEquals(List.of("seconds", "eventsPerSecond", "eventTimeMs", "lagMs", "outcomes", "aucRecent", "aucFirst",
+                "aucLater"),
                 names(state.get("history")));
         assertEquals(List.of("iata", "name", "city", "state", "latitude", "longitude", "outcomes", "lateShare"),
                 names(state.get("airports").get(0)));

@@ -95,7 +95,8 @@ public final class Engine implements AutoCloseable {
         return job;
     }
 
-    private static void open(String name, List<Tasklet> tasklets, Snapshot restored) {
+    /** Opens all operators; if one of them cannot be, closes them all. */
+    static void open(String name, List<Tasklet> tasklets, Snapshot restored) {
         try {
             for (Tasklet tasklet : tasklets) {
                 tasklet.tree.open();

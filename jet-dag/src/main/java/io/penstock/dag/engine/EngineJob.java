@@ -105,6 +105,13 @@ final class EngineJob implements Job {
         }
     }
 
+    /** Why the job failed; null if it has not. */
+    JobException failure() {
+        return status == JobStatus.FAILED
+                ? (JobException) completion.handle((ignored, failure) -> failure).join()
+                : null;
+    }
+
     @Override
     public CompletionStage<Void> completion() {
         return completion.minimalCompletionStage();

@@ -29,6 +29,7 @@ abstract sealed class Tasklet permits SourceTasklet, OperatorTasklet {
     final boolean step() {
         try {
             if (execution.isStopping()) {
+                Thread.interrupted(); // it has done its work: what closes the operators may block
                 close(null);
                 return true;
             }

@@ -204,6 +204,7 @@ final class OperatorNode implements Output, Receiver {
     public void emitWatermark(long watermarkMs) {
         ownWatermarkMs = watermarkMs;
         ownWatermarkDue = true;
+        work++;
     }
 
     @Override

@@ -66,12 +66,16 @@ public final class AsOfJoin<T, U, K, S, R> implements Operator, Emitter {
 
     @SuppressWarnings("unchecked")
     private static <T, K> Comparator<Row<K>> rowOrder(ComparatorEx<? super T> order) {
-        Comparator<Row<K>> byTime =
-                Comparator.<Row<K>>comparingLong(Row::timeMs).thenComparing(row -> !row.isFact);
-        Comparator<Row<K>> byOrder = order == null
-                ? byTime
-                : byTime.thenComparing((a, b) -> a.isFact ? 0 : order.compare((T) a.event, (T) b.event));
-        return byOrder.thenComparingLong(Row::arrival);
+        return (a, b) -> {
+            if (a.timeMs != b.timeMs) {
+                return a.timeMs < b.timeMs ? -1 : 1;
+            }
+            if (a.isFact != b.isFact) {
+                return a.isFact ? -1 : 1;
+            }
+            int byOrder = order == null || a.isFact ? 0 : order.compare((T) a.event, (T) b.event);
+            return byOrder != 0 ? byOrder : Long.compare(a.arrival, b.arrival);
+        };
     }
 
     @Override

@@ -9,7 +9,10 @@ import io.penstock.dag.operator.StateEntry;
 import java.util.Iterator;
 import java.util.List;
 
-/** Gives each event its time; after each batch sends the newest time so far, less the allowed lag, as watermark. */
+/**
+ * Gives each event its time; after each batch sends the newest time so far, less the allowed lag, as watermark. A
+ * watermark from upstream counts as it is: whoever sends one knows more than the events tell.
+ */
 public final class Timestamps<T> implements Operator {
 
     private final ToLongFunctionEx<? super T> timeFn;
@@ -20,6 +23,11 @@ public final class Timestamps<T> implements Operator {
     public Timestamps(ToLongFunctionEx<? super T> timeFn, long lagMs) {
         this.timeFn = timeFn;
         this.lagMs = lagMs;
+    }
+
+    /** How much older than the newest event so far an event may be without being late. */
+    public long lagMs() {
+        return lagMs;
     }
 
     @Override
@@ -59,7 +67,10 @@ public final class Timestamps<T> implements Operator {
     @Override
     public void onWatermark(long upstreamWatermarkMs, Output output) {
         if (upstreamWatermarkMs == Long.MAX_VALUE) {
-            output.emitWatermark(Long.MAX_VALUE);
+            output.emitWatermark(Long.MAX_VALUE); // not kept: the end of the input is no event time to go on from
+        } else if (upstreamWatermarkMs > watermarkMs) {
+            watermarkMs = upstreamWatermarkMs;
+            output.emitWatermark(watermarkMs);
         }
     }
 

@@ -102,6 +102,19 @@ class StepsTest {
     }
 
     @Test
+    void timestampsForwardUpstreamWatermarksThatAreAheadOfTheirOwn() {
+        OperatorTester.of(() -> new Timestamps<Long>(id -> id, 5))
+                .row(Long.MIN_VALUE, 10L).expect(10, 10L).expectWatermark(5)
+                .watermark(4)
+                .watermark(100).expectWatermark(100)
+                .row(Long.MIN_VALUE, 50L).expect(50, 50L)
+                .row(Long.MIN_VALUE, 200L).expect(200, 200L).expectWatermark(195)
+                .watermark(195)
+                .watermark(196).expectWatermark(196)
+                .verify();
+    }
+
+    @Test
     void windowFiresOncePerKeyAndWindowAndKnowsLateEventsAfterARestart() {
         AggregateOperation<Event, long[], Long> counting = AggregateOperations.counting();
         OperatorTester.of(OperatorSpec.of("window", () -> new TumblingWindow<>(Event::key, 100, counting, LATE))

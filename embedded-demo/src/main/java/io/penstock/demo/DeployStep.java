@@ -1,0 +1,47 @@
+package io.penstock.demo;
+
+import io.penstock.dag.operator.Batch;
+import io.penstock.dag.operator.Operator;
+import io.penstock.dag.operator.OperatorContext;
+import io.penstock.dag.operator.Output;
+import io.penstock.grid.Grid;
+
+/**
+ * Deploys version 2 of the model with effect from the event time of one flight, just before that flight goes on.
+ *
+ * <p>Runs behind the timestamps, on the source's own thread, and so sees the events in their order. No departure of
+ * that time or later can have been scored before: those of the same instant that came earlier are held back by {@code
+ * joinAsOf} until the watermark has passed their time, and the watermark cannot pass this step before the deployment.
+ */
+final class DeployStep implements Operator {
+
+    private final long flightId;
+    private Grid grid;
+    private boolean isDeployed;
+
+    /** @param flightId the flight, or, where that line is malformed, the next one after it */
+    DeployStep(long flightId) {
+        this.flightId = flightId;
+    }
+
+    @Override
+    public boolean isCooperative() {
+        return false;
+    }
+
+    @Override
+    public void open(OperatorContext context) {
+        grid = context.grid();
+    }
+
+    @Override
+    public void process(int input, Batch batch, Output output) {
+        for (int row = 0; row < batch.size(); row++) {
+            if (!isDeployed && batch.event(row) instanceof Departure departure && departure.id() >= flightId) {
+                FlightModel.deploySecond(grid, departure.timeMs());
+                isDeployed = true;
+            }
+            output.emit(batch.timeMs(row), batch.event(row));
+        }
+    }
+}

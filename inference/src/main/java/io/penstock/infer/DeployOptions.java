@@ -1,0 +1,36 @@
+package io.penstock.infer;
+
+import io.penstock.dag.operator.Batch;
+import java.time.Instant;
+
+/** What a deployment may be told beyond the model. Not thread-safe; used while the model is deployed and not kept. */
+public final class DeployOptions {
+
+    private long fromMs = Batch.NO_TIME;
+
+    DeployOptions() {}
+
+    /**
+     * Lets the version score the events from that time on; those before it stay with its predecessors. Default: it
+     * scores all events, and replaces all versions, at once.
+     *
+     * @param eventTimeMs in ms since the epoch
+     */
+    public DeployOptions from(long eventTimeMs) {
+        if (eventTimeMs == Batch.NO_TIME) {
+            throw new IllegalArgumentException("from: " + eventTimeMs + " stands for no event time; to let the version"
+                    + " score all events, deploy it without from(...)");
+        }
+        fromMs = eventTimeMs;
+        return this;
+    }
+
+    /** {@link #from(long)} for those who have an instant; what it has beyond milliseconds is cut off. */
+    public DeployOptions from(Instant eventTime) {
+        return from(eventTime.toEpochMilli());
+    }
+
+    long fromMs() {
+        return fromMs;
+    }
+}

@@ -1,0 +1,2 @@
+/** For tests: models in plain Java. */
+package io.penstock.infer.testing;

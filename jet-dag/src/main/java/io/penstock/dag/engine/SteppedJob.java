@@ -1,0 +1,106 @@
+package io.penstock.dag.engine;
+
+import io.penstock.dag.JobException;
+import io.penstock.dag.JobMetrics;
+import io.penstock.dag.JobStatus;
+import io.penstock.dag.plan.Plan;
+import io.penstock.grid.Grid;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A job of the in-process engine without its threads: the same tasklets and queues, stepped by whoever calls, in an
+ * order that comes from a seed; so the same seed and the same input do the same on every run. For tests.
+ *
+ * <p>Not thread-safe. Operators that do not cooperate are called on the same thread as all others.
+ */
+public final class SteppedJob implements AutoCloseable {
+
+    /** So many rounds without rest mean that a job feeds itself. */
+    private static final int ROUNDS_MAX = 10_000_000;
+
+    /** A tasklet may send what it has collected in a round in which it did nothing else, so one is not enough. */
+    private static final int IDLE_ROUNDS = 2;
+
+    private final EngineJob job;
+    private final List<Tasklet> live;
+    private final Random random;
+
+    private SteppedJob(EngineJob job, List<Tasklet> tasklets, Random random) {
+        this.job = job;
+        this.random = random;
+        live = new ArrayList<>(tasklets);
+    }
+
+    /**
+     * Opens all operators.
+     *
+     * @param random decides which tasklet is stepped next
+     * @throws JobException if a stage cannot be opened
+     */
+    public static SteppedJob start(Grid grid, String name, Plan plan, Random random) {
+        Execution execution = new Execution(false);
+        List<Tasklet> tasklets = new TaskletBuilder(grid, name, plan, execution).build();
+        execution.add(tasklets);
+        Engine.open(name, tasklets, null);
+        EngineJob job = new EngineJob(name, plan, execution, new JobMeters(grid, name, tasklets));
+        execution.closed().whenComplete((ignored, failure) -> {
+            job.closeMeters();
+            job.ended(failure);
+        });
+        return new SteppedJob(job, tasklets, random);
+    }
+
+    /**
+     * Steps tasklets until none has anything to do, or all are closed: at the end, or after a failure.
+     *
+     * <p>While there is work, some get several turns in a round and some none, as on threads that come and go.
+     */
+    public void runUntilIdle() {
+        boolean isRandom = true;
+        int idleRounds = 0;
+        for (int round = 0; idleRounds < IDLE_ROUNDS && !live.isEmpty(); round++) {
+            if (round == ROUNDS_MAX) {
+                throw new IllegalStateException("job '" + job.name() + "' has not come to rest after " + ROUNDS_MAX
+                        + " rounds over its tasklets; look for a source or a flatMap that never ends");
+            }
+            boolean worked = round(isRandom);
+            idleRounds = worked || isRandom ? 0 : idleRounds + 1;
+            isRandom = worked;
+        }
+    }
+
+    private boolean round(boolean isRandom) {
+        Collections.shuffle(live, random);
+        boolean worked = false;
+        for (Tasklet tasklet : live) {
+            for (int steps = isRandom ? random.nextInt(3) : 1; steps > 0 && !tasklet.isDone(); steps--) {
+                worked |= tasklet.step();
+            }
+        }
+        live.removeIf(Tasklet::isDone);
+        return worked;
+    }
+
+    public JobStatus status() {
+        return job.status();
+    }
+
+    /** Why the job failed; null if it has not. */
+    public JobException failure() {
+        return job.failure();
+    }
+
+    public JobMetrics metrics() {
+        return job.metrics();
+    }
+
+    /** Cancels the job if it runs, and closes its operators. */
+    @Override
+    public void close() {
+        job.cancel();
+        runUntilIdle();
+    }
+}
