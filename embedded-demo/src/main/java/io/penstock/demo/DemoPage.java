@@ -34,6 +34,7 @@ final class DemoPage implements AutoCloseable {
 
     /** Waits until the demo is told to stop. */
     void stay(StopSignal stop) throws InterruptedException {
+        server.sample(); // so that who goes by the hint finds the end
         CountDownLatch stopped = new CountDownLatch(1);
         stop.onRaise(stopped::countDown);
         if (stopped.getCount() > 0) {

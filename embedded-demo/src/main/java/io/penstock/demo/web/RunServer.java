@@ -80,7 +80,8 @@ public final class RunServer implements AutoCloseable {
         sampling.scheduleWithFixedDelay(this::sample, SAMPLE_MS, SAMPLE_MS, TimeUnit.MILLISECONDS);
     }
 
-    private void sample() {
+    /** Samples the run now: what is asked for from now on is not older. */
+    public void sample() {
         try {
             if (!recorder.sample()) {
                 sampling.shutdown();

@@ -83,6 +83,14 @@ class RunServerTest {
     }
 
     @Test
+    void showsWhatWasSampledLast() throws IOException {
+        try (RunServer server = RunServer.open(new FakeRun(2), 0)) {
+            server.sample();
+            assertTrue(body(ask(server, "GET", "/api/state")).contains("\"status\":\"ended\""));
+        }
+    }
+
+    @Test
     void namesItsPagesToWhoAsksForAnother() throws IOException {
         try (RunServer server = RunServer.open(new FakeRun(100), 0)) {
             for (String path : List.of("/favicon.ico", "/api", "/api/state/", "/page.js", "/%3Cb%3E")) {
