@@ -35,7 +35,7 @@ class Chart {
   /**
    * @param id of its element; what is read off goes into the element of that id with "Readout"
    * @param options xTicks(low, high, count), xText(x), yText(y), yLow (from where on it is drawn, if that is fixed),
-   *     yStep (the least range), read(x, ys), hint, tell(data)
+   *     yStep (the least range), read(x, ys), hint, empty (what to say instead of a chart), tell(data)
    */
   constructor(id, options) {
     this.host = byId(id);
@@ -92,7 +92,7 @@ class Chart {
     const values = lines.flatMap(line => line.y).filter(y => y !== null);
     if (width === 0 || values.length < 2 || x[0] === x[x.length - 1]) {
       this.scale = null;
-      this.host.replaceChildren();
+      this.host.replaceChildren(build('p', 'empty', this.options.empty));
       this.tell('');
       return;
     }

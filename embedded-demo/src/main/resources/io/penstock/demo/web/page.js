@@ -16,6 +16,7 @@ let laterName = 'v2';
 const aucChart = new Chart('aucPlot', {
   xTicks: timeTicks, xText: x => x % DAY_MS === 0 ? day(x) : minute(x).slice(-5), yText: y => y.toFixed(2), yStep: 0.04,
   hint: 'Point at the chart, or use the arrow keys, to read it.',
+  empty: `Drawn from ${whole.format(OUTCOMES_MIN)} outcomes on.`,
   read: (x, [recent, first, later]) => `${minute(x)}: ${figure(recent)} over the newest outcomes, ${figure(first)} over all `
       + `of v1${later === null ? '' : `, ${figure(later)} over all of ${laterName}`}`,
   tell: ({x, lines, marks}) => x.length === 0 ? 'No outcomes yet' : `AUC by event time, from ${minute(x[0])} to `
@@ -23,14 +24,14 @@ const aucChart = new Chart('aucPlot', {
       + `of v1 ${figure(lines[1].y[x.length - 1])}, over all of ${laterName} ${figure(lines[2].y[x.length - 1])}. ${marks.map(mark => `${mark.text} at ${minute(mark.x)}.`).join(' ')}`,
 });
 const rateChart = new Chart('ratePlot', {
-  xTicks: roundTicks, xText: seconds, yText: y => short.format(y), yLow: 0, yStep: 10, hint: '',
+  xTicks: roundTicks, xText: seconds, yText: y => short.format(y), yLow: 0, yStep: 10, hint: '', empty: 'Nothing yet.',
   read: (x, [y]) => `${seconds(x)}: ${whole.format(y)} events/s`,
   tell: ({x, lines: [{y}]}) => x.length === 0 ? 'Nothing yet'
       : `Events per second over ${seconds(x[x.length - 1])}, now ${whole.format(y[y.length - 1])}, at most `
           + whole.format(Math.max(...y)),
 });
 const lagChart = new Chart('lagPlot', {
-  xTicks: roundTicks, xText: seconds, yText: y => whole.format(y), yLow: 0, yStep: 10, hint: '',
+  xTicks: roundTicks, xText: seconds, yText: y => whole.format(y), yLow: 0, yStep: 10, hint: '', empty: 'Nothing yet.',
   read: (x, [y]) => `${seconds(x)}: ${span(y * MINUTE_MS)} behind`,
   tell: ({x, lines: [{y}]}) => x.length === 0 ? 'Nothing yet'
       : `Minutes of event time behind the source over ${seconds(x[x.length - 1])}, now ${figure(y[y.length - 1], 0)}, `
@@ -68,8 +69,8 @@ function showFigures(state) {
       + `${figure(state.aucAll)} over all, precision ${figure(state.precision, 2)}, recall ${figure(state.recall, 2)}`);
   const model = state.models[state.models.length - 1];
   tell('model', model ? `v${model.version}` : '–');
-  tell('modelNote', model ? `since ${minute(model.fromMs)}; AUC of its scores `
-      + figure(model.version === 1 ? state.aucFirst : state.aucLater) : '');
+  const aucOfModel = model && (model.version === 1 ? state.aucFirst : state.aucLater);
+  tell('modelNote', model ? `since ${minute(model.fromMs)}${aucOfModel ? `; AUC of its scores ${figure(aucOfModel)}` : ''}` : '');
 }
 
 function showCharts({history, models, aucOutcomesMax}) {
