@@ -2,10 +2,12 @@ package io.penstock.demo;
 
 import io.penstock.dag.JobException;
 import io.penstock.demo.FlightReader.Reading;
+import io.penstock.demo.web.RunServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -49,6 +51,10 @@ final class Demo implements Callable<Integer> {
     @Option(names = "--json")
     private boolean isJson;
 
+    /** The port, or 0 for any; null for no page. */
+    @Option(names = "--web", arity = "0..1", fallbackValue = "0")
+    private Integer webPort;
+
     @Option(names = {"-h", "--help"}, help = true, scope = ScopeType.INHERIT)
     private boolean isHelp;
 
@@ -82,6 +88,10 @@ final class Demo implements Callable<Integer> {
                         err.println("demo: " + reason(failure));
                         return FAILED;
                     }
+                    if (e instanceof BindException failure) {
+                        err.println("demo: " + failure.getMessage());
+                        return FAILED;
+                    }
                     if (e instanceof FileSystemException failure) {
                         err.println("demo: cannot write " + failure.getFile() + " (" + failure.getClass().getSimpleName()
                                 + ")");
@@ -103,6 +113,8 @@ final class Demo implements Callable<Integer> {
                 "--threads must be from 1 to " + THREADS_MAX + ", but is " + threads);
         check(command, deployAt >= 1, "--deploy-at must be the number of a flight, from 1, but is " + deployAt);
         check(command, rate > 0, "--rate must be larger than 0, but is " + rate);
+        check(command, webPort == null || webPort >= 0 && webPort <= RunServer.PORT_MAX,
+                "--web must be from 0 to " + RunServer.PORT_MAX + ", but is " + webPort);
         return new CommandLine.RunLast().execute(parsed);
     }
 
@@ -113,19 +125,23 @@ final class Demo implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         InputFile file = input == null ? InputFile.SAMPLE : InputFile.of(input);
         Reading reading =
                 Reading.of(file).skippingBadRows(skipsBadRows).at(new Pace.Rate(rate, System::nanoTime));
         try (StopSignal stop = new StopSignal();
                 FlightJob job = new FlightJob(
-                        FlightReader.source(reading), threads, deployAt, FlightPipeline.SCORED_MAX)) {
+                        FlightReader.source(reading), threads, deployAt, FlightPipeline.SCORED_MAX);
+                DemoPage page = DemoPage.open(webPort, job, file, err)) {
             stop.onRaise(job.job()::cancel);
             follow(job);
             showSkipped(job);
             Summary summary = Summary.of(job, file);
             out.print(isJson ? SummaryJson.of(summary) + System.lineSeparator() : SummaryText.of(summary));
             out.flush();
+            if (page != null && !isJson) {
+                page.stay(stop);
+            }
             return OK;
         }
     }

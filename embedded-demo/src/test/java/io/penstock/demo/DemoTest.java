@@ -48,6 +48,7 @@ class DemoTest {
         "--threads 0    | --threads must be from 1 to 256, but is 0",
         "--threads many | Invalid value for option '--threads': 'many' is not an int",
         "--threads      | Missing required parameter for option '--threads' (<threads>)",
+        "--web=65536    | --web must be from 0 to 65535, but is 65536",
         "--speed        | Unknown option: '--speed'",
         "--deploy-at 0  | --deploy-at must be the number of a flight, from 1, but is 0",
         "--rate 0       | --rate must be larger than 0, but is 0.0",
