@@ -15,7 +15,7 @@ import org.agrona.concurrent.IdleStrategy;
 final class Worker implements Runnable {
 
     private static final int SPINS = 50;
-    private static final int YIELDS = 10;
+    private static final int YIELDS = 100;
     private static final long PARK_MIN_NS = TimeUnit.MICROSECONDS.toNanos(20);
     private static final long PARK_MAX_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
