@@ -154,16 +154,6 @@ final class Reference {
             return this;
         }
 
-        @Override
-        public Row put(double value) {
-            return put((float) value);
-        }
-
-        @Override
-        public Row put(long value) {
-            return put((float) value);
-        }
-
         private float[] values() {
             float[] row = new float[values.size()];
             for (int i = 0; i < row.length; i++) {

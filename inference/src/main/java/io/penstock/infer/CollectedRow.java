@@ -57,14 +57,4 @@ final class CollectedRow implements Row {
         }
         return this;
     }
-
-    @Override
-    public Row put(double value) {
-        return put((float) value);
-    }
-
-    @Override
-    public Row put(long value) {
-        return put((float) value);
-    }
 }

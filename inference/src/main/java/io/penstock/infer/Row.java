@@ -13,8 +13,12 @@ public interface Row {
     Row put(float value);
 
     /** Puts the nearest float32. */
-    Row put(double value);
+    default Row put(double value) {
+        return put((float) value);
+    }
 
     /** Puts the nearest float32; from 2^24 on that need not be the same number. */
-    Row put(long value);
+    default Row put(long value) {
+        return put((float) value);
+    }
 }

@@ -104,16 +104,6 @@ class RowBatch implements Row, Scores, AutoCloseable {
         return this;
     }
 
-    @Override
-    public Row put(double value) {
-        return put((float) value);
-    }
-
-    @Override
-    public Row put(long value) {
-        return put((float) value);
-    }
-
     /** Scores all rows; if they fail together, one by one, so that only those fail that must. */
     void score() {
         long startNs = System.nanoTime();

@@ -159,6 +159,22 @@ class JobsIT {
     }
 
     @Test
+    void aKeyAllOfWhoseEventsFailHasNoResult() throws InterruptedException {
+        pipeline.readFrom(Sources.generator(100, i -> i))
+                .withTimestamps(i -> i, Duration.ZERO)
+                .groupingKey(i -> i % 2)
+                .window(WindowDefinition.tumbling(Duration.ofSeconds(1)))
+                .aggregate(AggregateOperations.summingLong(i -> 10 / (i % 2)), o -> o.skipFailures())
+                .writeTo(Sinks.map(NUMBERS, KeyedWindowResult::key, KeyedWindowResult::result));
+
+        Job job = Jobs.of(grid).submit(pipeline);
+        job.join();
+
+        assertEquals(Map.of(1L, 500L), grid.map(NUMBERS));
+        assertEquals(50, job.metrics().count("window", "failures"));
+    }
+
+    @Test
     void cancelsAJobThatWouldRunForever() throws InterruptedException {
         pipeline.readFrom(Sources.generator(Long.MAX_VALUE, i -> i)).writeTo(Sinks.noop());
         Job job = Jobs.of(grid).submit(pipeline);

@@ -71,12 +71,12 @@ public final class TumblingWindow<T, K, A, R> implements Operator, Emitter {
             }
             try {
                 Map<K, A> accumulators = frame(endMs);
-                A accumulator = accumulators.get(key);
-                if (accumulator == null) {
-                    accumulator = operation.createFn().getEx();
+                A present = accumulators.get(key);
+                A accumulator = present != null ? present : operation.createFn().getEx();
+                operation.accumulateFn().acceptEx(accumulator, (T) event);
+                if (present == null) {
                     accumulators.put(key, accumulator);
                 }
-                operation.accumulateFn().acceptEx(accumulator, (T) event);
             } catch (Exception e) {
                 output.fail(timeMs, event, key, e);
             }
