@@ -4,6 +4,7 @@ package io.penstock.dag;
 public final class JobOptions {
 
     private String name;
+    private boolean interpreted;
 
     JobOptions() {}
 
@@ -14,6 +15,19 @@ public final class JobOptions {
         }
         this.name = name;
         return this;
+    }
+
+    /**
+     * Lets each step call the next instead of compiling them into loops: slower, but for a debugger each step has a
+     * place of its own. The results are the same.
+     */
+    public JobOptions interpreted() {
+        interpreted = true;
+        return this;
+    }
+
+    boolean isInterpreted() {
+        return interpreted;
     }
 
     String name() {

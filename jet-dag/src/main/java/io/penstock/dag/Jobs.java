@@ -2,6 +2,7 @@ package io.penstock.dag;
 
 import io.penstock.dag.engine.Engine;
 import io.penstock.dag.plan.LogicalPlan;
+import io.penstock.dag.plan.Plan;
 import io.penstock.dag.plan.Planner;
 import io.penstock.grid.Grid;
 import io.penstock.grid.GridRunner;
@@ -15,10 +16,12 @@ import java.util.function.Consumer;
  */
 public final class Jobs implements AutoCloseable, GridRunner {
 
+    private final Grid grid;
     private final Engine engine;
     private final AtomicLong submitted = new AtomicLong();
 
     private Jobs(Grid grid, JobsOptions options) {
+        this.grid = grid;
         engine = new Engine(grid, options.workerCount());
     }
 
@@ -61,7 +64,8 @@ public final class Jobs implements AutoCloseable, GridRunner {
         settings.accept(options);
         LogicalPlan logical = pipeline.forHost();
         String name = options.name() != null ? options.name() : "job-" + submitted.incrementAndGet();
-        return engine.start(name, Planner.plan(logical, engine.workerCount()));
+        Plan plan = Planner.plan(logical, engine.workerCount(), ref -> grid.map(ref).entryCount());
+        return options.isInterpreted() ? engine.startInterpreted(name, plan) : engine.start(name, plan);
     }
 
     /** Cancels all jobs and ends their threads. */

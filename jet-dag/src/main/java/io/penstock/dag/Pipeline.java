@@ -50,7 +50,7 @@ public final class Pipeline {
             throw new IllegalArgumentException(
                     "side output '" + tag.name() + "' is read already; keep the stage and use it twice");
         }
-        String name = add(tag.name(), false, OperatorSpec.of("sideOutput", PassThrough::new), List.of(), 0);
+        String name = add(tag.name(), false, PassThrough.spec("sideOutput"), List.of(), 0);
         sideOutputs.put(tag, name);
         timestamped.add(name);
         return new Stage<>(this, name, 0);
@@ -137,9 +137,7 @@ public final class Pipeline {
         });
         for (StageNode stage : stages.values()) {
             List<StageInput> tied = inputs.get(stage.name());
-            nodes.add(tied == null
-                    ? stage
-                    : new StageNode(stage.name(), stage.calledAt(), stage.spec(), tied, stage.parallelism()));
+            nodes.add(tied == null ? stage : stage.withInputs(tied));
         }
         if (nodes.isEmpty()) {
             throw new IllegalArgumentException("the pipeline is empty; begin with readFrom(...)");

@@ -1,6 +1,7 @@
 package io.penstock.dag;
 
 import io.penstock.dag.operator.OperatorSpec;
+import io.penstock.dag.operator.RowForm;
 import io.penstock.dag.step.LogSink;
 import io.penstock.dag.step.MapSink;
 import io.penstock.dag.step.NoopSink;
@@ -23,7 +24,8 @@ public final class Sinks {
         Objects.requireNonNull(ref, "ref");
         Objects.requireNonNull(keyFn, "keyFn");
         Objects.requireNonNull(valueFn, "valueFn");
-        return new Sink<>("map-" + ref.name(), OperatorSpec.of("map sink", () -> new MapSink<>(ref, keyFn, valueFn)));
+        return new Sink<>("map-" + ref.name(), OperatorSpec.of("map sink", () -> new MapSink<>(ref, keyFn, valueFn))
+                .withRowForm(new RowForm.Written(keyFn, valueFn)));
     }
 
     /**
@@ -31,11 +33,11 @@ public final class Sinks {
      * lines a second and instance, and then how many were left out. Never shows an event's content.
      */
     public static <T> Sink<T> logged() {
-        return new Sink<>("logged", OperatorSpec.of("log sink", LogSink::new));
+        return new Sink<>("logged", OperatorSpec.of("log sink", LogSink::new).withRowForm(new RowForm.Taken()));
     }
 
     /** Forgets the events; the stage's metrics have counted them. */
     public static <T> Sink<T> noop() {
-        return new Sink<>("noop", OperatorSpec.of("noop sink", NoopSink::new));
+        return new Sink<>("noop", OperatorSpec.of("noop sink", NoopSink::new).withRowForm(new RowForm.Taken()));
     }
 }

@@ -1,6 +1,7 @@
 package io.penstock.dag;
 
 import io.penstock.dag.operator.OperatorSpec;
+import io.penstock.dag.operator.RowForm;
 import io.penstock.dag.plan.StageNode;
 import io.penstock.dag.step.GeneratorSource;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class Sources {
         int count = copy.size();
         return new Source<>(
                 "items",
-                OperatorSpec.of("items", () -> new GeneratorSource<T>(count, index -> copy.get((int) index))),
+                generated("items", count, index -> copy.get((int) index)),
                 1);
     }
 
@@ -39,7 +40,12 @@ public final class Sources {
         }
         return new Source<>(
                 "generator",
-                OperatorSpec.of("generator", () -> new GeneratorSource<T>(count, eventFn)),
+                generated("generator", count, eventFn),
                 StageNode.PLANNED);
+    }
+
+    private static <T> OperatorSpec generated(String kind, long count, LongFunctionEx<? extends T> eventFn) {
+        return OperatorSpec.of(kind, () -> new GeneratorSource<T>(count, eventFn))
+                .withRowForm(new RowForm.Generated(eventFn));
     }
 }

@@ -1,6 +1,7 @@
 package io.penstock.dag;
 
 import io.penstock.dag.operator.OperatorSpec;
+import io.penstock.dag.operator.RowForm;
 import io.penstock.dag.plan.StageInput;
 import io.penstock.dag.plan.StageNode;
 import io.penstock.dag.step.Filter;
@@ -51,7 +52,8 @@ public final class Stage<T> {
             throw new IllegalArgumentException(
                     "stage 'timestamps': allowedLag must not be negative, but is " + allowedLag);
         }
-        Stage<T> stage = custom(OperatorSpec.of("timestamps", () -> new Timestamps<>(timeFn, lagMs)));
+        Stage<T> stage = custom(OperatorSpec.of("timestamps", () -> new Timestamps<>(timeFn, lagMs))
+                .withRowForm(new RowForm.Timestamped(timeFn, lagMs)));
         pipeline.markTimestamped(stage.name);
         return stage;
     }
@@ -64,7 +66,8 @@ public final class Stage<T> {
     /** {@link #map(FunctionEx)} with options. */
     public <R> Stage<R> map(FunctionEx<? super T, ? extends R> mapFn, Consumer<StageOptions<T>> options) {
         Objects.requireNonNull(mapFn, "mapFn");
-        return stateless(OperatorSpec.of("map", () -> new MapEach<T, R>(mapFn)), options);
+        return stateless(OperatorSpec.of("map", () -> new MapEach<T, R>(mapFn))
+                .withRowForm(new RowForm.Mapped(mapFn)), options);
     }
 
     /** Keeps the events for which the predicate holds. */
@@ -75,7 +78,8 @@ public final class Stage<T> {
     /** {@link #filter(PredicateEx)} with options. */
     public Stage<T> filter(PredicateEx<? super T> predicate, Consumer<StageOptions<T>> options) {
         Objects.requireNonNull(predicate, "predicate");
-        return stateless(OperatorSpec.of("filter", () -> new Filter<>(predicate)), options);
+        return stateless(OperatorSpec.of("filter", () -> new Filter<>(predicate))
+                .withRowForm(new RowForm.Filtered(predicate)), options);
     }
 
     /** Turns each event into any number of others, which have its time. However many they are, few exist at once. */
@@ -87,13 +91,14 @@ public final class Stage<T> {
     public <R> Stage<R> flatMap(
             FunctionEx<? super T, ? extends Traverser<? extends R>> flatMapFn, Consumer<StageOptions<T>> options) {
         Objects.requireNonNull(flatMapFn, "flatMapFn");
-        return stateless(OperatorSpec.of("flatMap", () -> new FlatMap<T, R>(flatMapFn)), options);
+        return stateless(OperatorSpec.of("flatMap", () -> new FlatMap<T, R>(flatMapFn))
+                .withRowForm(new RowForm.FlatMapped(flatMapFn)), options);
     }
 
     /** The events of both stages. */
     public Stage<T> merge(Stage<? extends T> other) {
         checkSamePipeline(other);
-        return add("merge", false, OperatorSpec.of("merge", PassThrough::new), List.of(input(null), other.input(null)));
+        return add("merge", false, PassThrough.spec("merge"), List.of(input(null), other.input(null)));
     }
 
     /** The same events, seen by a key: what follows keeps its state by key and runs each key on one worker. */

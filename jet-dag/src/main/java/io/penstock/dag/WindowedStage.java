@@ -1,7 +1,10 @@
 package io.penstock.dag;
 
 import io.penstock.dag.operator.OperatorSpec;
+import io.penstock.dag.operator.RowForm;
+import io.penstock.dag.step.Partial;
 import io.penstock.dag.step.TumblingWindow;
+import io.penstock.dag.step.WindowFirstStep;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -31,11 +34,20 @@ public final class WindowedStage<T, K> {
             AggregateOperation<? super T, ?, ? extends R> operation, Consumer<StageOptions<T>> settings) {
         Objects.requireNonNull(operation, "operation");
         StageOptions<T> options = stage.options(settings).refuse("window", true, false);
-        Tag<Failure<T>> onLate = options.onLate();
+        return stage.add("window", options, spec(operation, options.onLate()), null);
+    }
+
+    private <A, R> OperatorSpec spec(AggregateOperation<? super T, A, ? extends R> operation, Tag<?> onLate) {
         FunctionEx<? super T, ? extends K> keyFn = stage.keyFn();
         long sizeMs = window.sizeMs();
-        return stage.add("window", options, OperatorSpec.of(
-                "tumblingWindow", () -> new TumblingWindow<>(keyFn, sizeMs, operation, onLate))
-                .withTimestampsNeeded(), null);
+        RowForm form = new RowForm.Aggregated(keyFn, operation.createFn(), operation.accumulateFn());
+        OperatorSpec first = OperatorSpec.of(
+                        "window, first step", () -> new WindowFirstStep<T, K, A>(keyFn, sizeMs, operation))
+                .withRowForm(form);
+        return OperatorSpec.of(
+                        "tumblingWindow", () -> new TumblingWindow<T, K, A, R>(keyFn, sizeMs, operation, onLate))
+                .withTimestampsNeeded()
+                .withRowForm(form)
+                .withFirstStep(new OperatorSpec.FirstStep(first, Partial.keyFn(keyFn)));
     }
 }

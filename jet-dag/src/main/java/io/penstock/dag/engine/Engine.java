@@ -1,6 +1,7 @@
 package io.penstock.dag.engine;
 
 import io.penstock.dag.Job;
+import io.penstock.dag.compile.LoopCompiler;
 import io.penstock.dag.plan.Plan;
 import io.penstock.grid.Grid;
 import java.util.ArrayList;
@@ -38,19 +39,25 @@ public final class Engine implements AutoCloseable {
 
     /** Opens all operators, on this thread, and starts a job that takes no snapshots. */
     public Job start(String name, Plan plan) {
-        return start(name, plan, false, null);
+        return start(name, plan, new LoopCompiler(), false, null);
+    }
+
+    /** {@link #start(String, Plan)} for a job in which each operator calls the next. */
+    public Job startInterpreted(String name, Plan plan) {
+        return start(name, plan, null, false, null);
     }
 
     /**
      * {@link #start(String, Plan)} for a job that takes snapshots.
      *
+     * @param compiler null to let each operator call the next
      * @param takesSnapshots whether {@link EngineJob#snapshot} will be called
      * @param restored the state to begin with, or null
      */
-    EngineJob start(String name, Plan plan, boolean takesSnapshots, Snapshot restored) {
+    EngineJob start(String name, Plan plan, LoopCompiler compiler, boolean takesSnapshots, Snapshot restored) {
         reserve(name);
         try {
-            return startReserved(name, plan, takesSnapshots, restored);
+            return startReserved(name, plan, compiler, takesSnapshots, restored);
         } catch (RuntimeException | Error e) {
             forget(name);
             throw e;
@@ -72,9 +79,10 @@ public final class Engine implements AutoCloseable {
         return new IllegalStateException("job '" + name + "' cannot start: grid '" + grid.name() + "' is closed");
     }
 
-    private EngineJob startReserved(String name, Plan plan, boolean takesSnapshots, Snapshot restored) {
+    private EngineJob startReserved(
+            String name, Plan plan, LoopCompiler compiler, boolean takesSnapshots, Snapshot restored) {
         Execution execution = new Execution(takesSnapshots);
-        List<Tasklet> tasklets = new TaskletBuilder(grid, name, plan, execution).build();
+        List<Tasklet> tasklets = new TaskletBuilder(grid, name, plan, execution, compiler).build();
         execution.add(tasklets);
         open(name, tasklets, restored);
         EngineJob job;

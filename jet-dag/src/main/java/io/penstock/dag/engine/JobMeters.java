@@ -9,17 +9,23 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.penstock.dag.JobMetrics;
 import io.penstock.dag.StageMetrics;
 import io.penstock.dag.host.StageContext;
+import io.penstock.dag.operator.StageCounter;
 import io.penstock.grid.Grid;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /** The meters of a running job, which read its stages' counters, and are gone when it has ended. */
 final class JobMeters implements AutoCloseable {
 
     private static final Map<String, String> NAMES = Map.of("in", "events.in", "out", "events.out");
+
+    private record StageInstance(String stage, int worker) {}
 
     private final MeterRegistry registry;
     private final List<Tasklet> tasklets;
@@ -28,12 +34,10 @@ final class JobMeters implements AutoCloseable {
     JobMeters(Grid grid, String job, List<Tasklet> tasklets) {
         this.registry = grid.meterRegistry();
         this.tasklets = tasklets;
+        byStage().forEach((instance, contexts) -> register(Tags.of(
+                "grid", grid.name(), "job", job, "stage", instance.stage,
+                "worker", Integer.toString(instance.worker)), contexts));
         for (Tasklet tasklet : tasklets) {
-            for (StageContext context : tasklet.tree.contexts()) {
-                register(Tags.of(
-                        "grid", grid.name(), "job", job, "stage", context.stage(),
-                        "worker", Integer.toString(context.instance())), context);
-            }
             if (tasklet instanceof OperatorTasklet reader) {
                 meters.add(Gauge.builder("penstock.stage.queue.fill", reader, OperatorTasklet::queueFill)
                         .description("how full the fullest queue is that the stage reads from, from 0 to 1")
@@ -44,16 +48,49 @@ final class JobMeters implements AutoCloseable {
         }
     }
 
-    private void register(Tags tags, StageContext context) {
-        context.counters().forEach((name, counter) -> meters.add(FunctionCounter.builder(
-                        "penstock.stage." + NAMES.getOrDefault(name, name), counter, value -> value.get())
+    /** A user's stage on a worker: of a stage that runs in two steps, both. */
+    private Map<StageInstance, List<StageContext>> byStage() {
+        Map<StageInstance, List<StageContext>> byStage = new LinkedHashMap<>();
+        for (Tasklet tasklet : tasklets) {
+            for (StageContext context : tasklet.tree.contexts()) {
+                byStage.computeIfAbsent(
+                        new StageInstance(context.stage(), context.instance()), ignored -> new ArrayList<>())
+                        .add(context);
+            }
+        }
+        return byStage;
+    }
+
+    private void register(Tags tags, List<StageContext> contexts) {
+        names(contexts).forEach(name -> meters.add(FunctionCounter.builder(
+                        "penstock.stage." + NAMES.getOrDefault(name, name), contexts, of -> count(of, name))
                 .tags(tags)
                 .register(registry)));
         meters.add(TimeGauge.builder(
-                        "penstock.stage.watermark.lag", context, TimeUnit.MILLISECONDS, JobMeters::watermarkLagMs)
+                        "penstock.stage.watermark.lag", last(contexts), TimeUnit.MILLISECONDS,
+                        JobMeters::watermarkLagMs)
                 .description("wall clock minus watermark; NaN before the first watermark and after the last")
                 .tags(tags)
                 .register(registry));
+    }
+
+    private static Set<String> names(List<StageContext> contexts) {
+        Set<String> names = new TreeSet<>();
+        contexts.forEach(context -> names.addAll(context.counters().keySet()));
+        return names;
+    }
+
+    private static long count(List<StageContext> contexts, String name) {
+        long count = 0;
+        for (StageContext context : contexts) {
+            StageCounter counter = context.counters().get(name);
+            count += counter == null ? 0 : counter.get();
+        }
+        return count;
+    }
+
+    private static StageContext last(List<StageContext> contexts) {
+        return contexts.get(contexts.size() - 1);
     }
 
     private static double watermarkLagMs(StageContext context) {
@@ -64,13 +101,11 @@ final class JobMeters implements AutoCloseable {
 
     JobMetrics metrics() {
         List<StageMetrics> stages = new ArrayList<>();
-        for (Tasklet tasklet : tasklets) {
-            for (StageContext context : tasklet.tree.contexts()) {
-                Map<String, Long> counts = new TreeMap<>();
-                context.counters().forEach((name, counter) -> counts.put(name, counter.get()));
-                stages.add(new StageMetrics(context.stage(), context.instance(), counts, context.watermarkMs()));
-            }
-        }
+        byStage().forEach((instance, contexts) -> {
+            Map<String, Long> counts = new TreeMap<>();
+            names(contexts).forEach(name -> counts.put(name, count(contexts, name)));
+            stages.add(new StageMetrics(instance.stage, instance.worker, counts, last(contexts).watermarkMs()));
+        });
         return new JobMetrics(stages);
     }
 

@@ -26,7 +26,7 @@ final class Snapshot {
     void add(OperatorTree tree) {
         for (Iterator<OperatorTree.StageEntry> states = tree.snapshot(); states.hasNext(); ) {
             OperatorTree.StageEntry state = states.next();
-            entries.add(new SavedEntry(state.stage(), state.keyed(), toBytes(state)));
+            entries.add(new SavedEntry(state.userStage(), state.keyed(), toBytes(state)));
         }
     }
 

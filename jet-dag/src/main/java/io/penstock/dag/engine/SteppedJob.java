@@ -3,6 +3,7 @@ package io.penstock.dag.engine;
 import io.penstock.dag.JobException;
 import io.penstock.dag.JobMetrics;
 import io.penstock.dag.JobStatus;
+import io.penstock.dag.compile.LoopCompiler;
 import io.penstock.dag.plan.Plan;
 import io.penstock.grid.Grid;
 import java.util.ArrayList;
@@ -41,8 +42,17 @@ public final class SteppedJob implements AutoCloseable {
      * @throws JobException if a stage cannot be opened
      */
     public static SteppedJob start(Grid grid, String name, Plan plan, Random random) {
+        return start(grid, name, plan, random, new LoopCompiler());
+    }
+
+    /** {@link #start} for a job in which each operator calls the next. */
+    public static SteppedJob startInterpreted(Grid grid, String name, Plan plan, Random random) {
+        return start(grid, name, plan, random, null);
+    }
+
+    private static SteppedJob start(Grid grid, String name, Plan plan, Random random, LoopCompiler compiler) {
         Execution execution = new Execution(false);
-        List<Tasklet> tasklets = new TaskletBuilder(grid, name, plan, execution).build();
+        List<Tasklet> tasklets = new TaskletBuilder(grid, name, plan, execution, compiler).build();
         execution.add(tasklets);
         Engine.open(name, tasklets, null);
         EngineJob job = new EngineJob(name, plan, execution, new JobMeters(grid, name, tasklets));

@@ -1,5 +1,6 @@
 package io.penstock.dag.engine;
 
+import io.penstock.dag.compile.LoopCompiler;
 import io.penstock.dag.host.OperatorTree;
 import io.penstock.dag.plan.Exchange;
 import io.penstock.dag.plan.Plan;
@@ -21,15 +22,18 @@ final class TaskletBuilder {
     private final String job;
     private final Plan plan;
     private final Execution execution;
+    private final LoopCompiler compiler;
 
     /** By edge: one queue per sender and receiver. */
     private final Map<Edge, BatchQueue[][]> queues = new HashMap<>();
 
-    TaskletBuilder(Grid grid, String job, Plan plan, Execution execution) {
+    /** @param compiler null to let each operator call the next */
+    TaskletBuilder(Grid grid, String job, Plan plan, Execution execution, LoopCompiler compiler) {
         this.grid = grid;
         this.job = job;
         this.plan = plan;
         this.execution = execution;
+        this.compiler = compiler;
     }
 
     List<Tasklet> build() {
@@ -67,7 +71,7 @@ final class TaskletBuilder {
             ExchangeWriter writer = writer(exchange, instance);
             writers.add(writer);
             return writer;
-        });
+        }, compiler);
         if (vertex.root().isSource()) {
             return new SourceTasklet(execution, tree, writers);
         }

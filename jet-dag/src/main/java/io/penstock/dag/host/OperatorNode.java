@@ -1,15 +1,16 @@
 package io.penstock.dag.host;
 
 import io.penstock.dag.Failure;
+import io.penstock.dag.compile.LoopNode;
 import io.penstock.dag.operator.Batch;
 import io.penstock.dag.operator.Emitter;
 import io.penstock.dag.operator.FailurePolicy;
 import io.penstock.dag.operator.Operator;
-import io.penstock.dag.operator.Output;
 import io.penstock.dag.operator.SourceOperator;
 import io.penstock.dag.operator.StageCounter;
 import io.penstock.dag.operator.StageException;
 import io.penstock.dag.operator.StateEntry;
+import io.penstock.dag.plan.StageNode;
 import java.util.Iterator;
 import java.util.List;
 
@@ -18,7 +19,7 @@ import java.util.List;
  * of these refuses, the call returns false, and the next one goes on where this one stopped; so the operator itself
  * never has to stop in the middle of anything.
  */
-final class OperatorNode implements Output, Receiver {
+final class OperatorNode implements LoopNode, Receiver {
 
     /** How many steps an emitter may make before the other tasklets of the thread have their turn. */
     private static final int EMITTER_STEPS_MAX = 4096;
@@ -51,8 +52,9 @@ final class OperatorNode implements Output, Receiver {
         this.context = context;
         onFailure = context.node().spec().onFailure();
         failureOutput = onFailure instanceof FailurePolicy.ToSideOutput side ? context.output(side.tag()) : -1;
-        eventsIn = context.counter("in");
-        eventsOut = context.counter("out");
+        StageNode.Part part = context.node().part();
+        eventsIn = context.counter(part == StageNode.Part.SECOND ? "received" : "in");
+        eventsOut = context.counter(part == StageNode.Part.FIRST ? "sent" : "out");
         failures = context.counter("failures");
         this.receivers = receivers.stream().map(list -> list.toArray(Receiver[]::new)).toArray(Receiver[][]::new);
         allReceivers = receivers.stream().flatMap(List::stream).toArray(Receiver[]::new);
@@ -66,8 +68,38 @@ final class OperatorNode implements Output, Receiver {
         return context;
     }
 
-    Operator operator() {
+    @Override
+    public Operator operator() {
         return operator;
+    }
+
+    @Override
+    public Batch out() {
+        return outs[0];
+    }
+
+    @Override
+    public boolean isFull() {
+        for (Batch out : outs) {
+            if (out.isFull()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    long eventsIn() {
+        return eventsIn.get();
+    }
+
+    @Override
+    public void countIn(long rows) {
+        eventsIn.add(rows);
+    }
+
+    @Override
+    public void countOut(long rows) {
+        eventsOut.add(rows);
     }
 
     /** Grows with everything that is done, so that a host sees whether a call that answered false did something. */
@@ -225,7 +257,8 @@ final class OperatorNode implements Output, Receiver {
         }
     }
 
-    private boolean flush() {
+    /** Delivers what lies in the batches, and what the operator has announced. */
+    boolean flush() {
         int stepsLeft = EMITTER_STEPS_MAX;
         while (true) {
             if (!deliver()) {
@@ -303,7 +336,7 @@ final class OperatorNode implements Output, Receiver {
         return true;
     }
 
-    private RuntimeException failed(Exception e) {
+    RuntimeException failed(Exception e) {
         return e instanceof StageException stage
                 ? stage
                 : new StageException(context.stage(), e.getClass().getSimpleName() + ": " + e.getMessage(), e);

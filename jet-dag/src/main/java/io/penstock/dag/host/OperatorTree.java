@@ -1,7 +1,7 @@
 package io.penstock.dag.host;
 
+import io.penstock.dag.compile.LoopCompiler;
 import io.penstock.dag.operator.Batch;
-import io.penstock.dag.operator.Operator;
 import io.penstock.dag.operator.StageException;
 import io.penstock.dag.operator.StateEntry;
 import io.penstock.dag.plan.Exchange;
@@ -25,43 +25,46 @@ import java.util.function.Function;
  */
 public final class OperatorTree implements AutoCloseable {
 
-    /** An entry of a snapshot, and the stage it belongs to. */
-    public record StageEntry(String stage, boolean keyed, StateEntry entry) {}
+    /**
+     * An entry of a snapshot.
+     *
+     * @param stage the node of the plan that saved it
+     * @param userStage the user's stage that it belongs to, which is what finds it in another plan
+     */
+    public record StageEntry(String stage, String userStage, boolean keyed, StateEntry entry) {}
 
     private final List<OperatorNode> nodes = new ArrayList<>();
+    private final List<LoopRunner> runners = new ArrayList<>();
     private final OperatorNode root;
+    /** Runs the rows of the root, if it is compiled. */
+    private final LoopRunner rootRunner;
     private boolean sourceEnded;
     private boolean filling;
 
     /**
-     * Makes the operators, but does not open them.
+     * Makes the operators, but does not open them; each calls the next.
      *
      * @param ends makes what carries rows out of the tree
      */
     public OperatorTree(
             Grid grid, String job, Plan plan, Vertex vertex, int instance, Function<Exchange, Receiver> ends) {
-        root = node(grid, job, plan, vertex, vertex.root(), instance, ends);
+        this(grid, job, plan, vertex, instance, ends, null);
     }
 
-    private OperatorNode node(
-            Grid grid, String job, Plan plan, Vertex vertex, StageNode stage, int instance,
-            Function<Exchange, Receiver> ends) {
-        List<List<Receiver>> receivers = new ArrayList<>();
-        for (int i = 0; i <= stage.spec().sideOutputs().size(); i++) {
-            receivers.add(new ArrayList<>());
-        }
-        int position = nodes.size();
-        for (StageNode child : plan.childrenOf(stage.name())) {
-            receivers.get(child.inputs().get(0).output()).add(node(grid, job, plan, vertex, child, instance, ends));
-        }
-        for (Exchange exchange : plan.exchangesFrom(stage.name())) {
-            receivers.get(exchange.input().output()).add(ends.apply(exchange));
-        }
-        Operator operator = stage.spec().supplier().get();
-        OperatorNode node = new OperatorNode(
-                operator, new StageContext(grid, job, stage, instance, vertex.parallelism()), receivers);
-        nodes.add(position, node);
-        return node;
+    /**
+     * Makes the operators, but does not open them.
+     *
+     * @param ends makes what carries rows out of the tree
+     * @param compiler makes the loops in which rows run through the operators; one for all instances of a plan. Null to
+     *     let each operator call the next
+     */
+    public OperatorTree(
+            Grid grid, String job, Plan plan, Vertex vertex, int instance, Function<Exchange, Receiver> ends,
+            LoopCompiler compiler) {
+        TreeBuilder builder = new TreeBuilder(grid, job, plan, vertex, instance, ends, compiler);
+        Receiver first = builder.build(nodes, runners);
+        root = nodes.get(0);
+        rootRunner = first instanceof LoopRunner runner ? runner : null;
     }
 
     /** Opens all operators, in the order of the tree. */
@@ -84,7 +87,7 @@ public final class OperatorTree implements AutoCloseable {
 
     /** Hands over a batch; it must stay as it is until the answer is true. */
     public boolean accept(int input, Batch batch) {
-        return root.accept(input, batch);
+        return rootRunner != null ? rootRunner.accept(batch) : root.accept(input, batch);
     }
 
     public boolean acceptWatermark(long watermarkMs) {
@@ -99,11 +102,16 @@ public final class OperatorTree implements AutoCloseable {
     public boolean fill() {
         if (!filling) {
             filling = true;
-            sourceEnded = !root.fill();
+            if (rootRunner != null) {
+                rootRunner.fill();
+            } else {
+                sourceEnded = !root.fill();
+            }
         }
-        if (!root.finishCall()) {
+        if (rootRunner != null ? !rootRunner.finishFill() : !root.finishCall()) {
             return false;
         }
+        sourceEnded |= rootRunner != null && rootRunner.isSourceEnded();
         filling = false;
         return true;
     }
@@ -124,6 +132,9 @@ public final class OperatorTree implements AutoCloseable {
         for (OperatorNode node : nodes) {
             work += node.work();
         }
+        for (LoopRunner runner : runners) {
+            work += runner.work();
+        }
         return work;
     }
 
@@ -142,7 +153,8 @@ public final class OperatorTree implements AutoCloseable {
             public StageEntry next() {
                 if (entries.hasNext()) {
                     StageNode stage = nodes.get(index).context().node();
-                    return new StageEntry(stage.name(), stage.isKeyed(), entries.next());
+                    return new StageEntry(
+                            stage.name(), stage.userStage(), isKeyed(stage), entries.next());
                 }
                 if (index + 1 == nodes.size()) {
                     throw new NoSuchElementException();
@@ -150,21 +162,41 @@ public final class OperatorTree implements AutoCloseable {
                 OperatorNode node = nodes.get(++index);
                 entries = node.snapshot();
                 StageContext context = node.context();
+                StageNode stage = context.node();
                 return new StageEntry(
-                        context.stage(), false, new StateEntry(HostKey.WATERMARK, context.watermarkMs()));
+                        stage.name(), stage.userStage(), false,
+                        new StateEntry(HostKey.WATERMARK, context.watermarkMs()));
             }
         };
     }
 
-    /** Whether a stage is one of this tree's. */
+    /** The state of a stage that runs in two steps belongs to the second, by key. */
+    private static boolean isKeyed(StageNode stage) {
+        return stage.isKeyed() || stage.part() == StageNode.Part.FIRST;
+    }
+
+    /** Whether a stage, or a part of it, is one of this tree's. */
     public boolean has(String stage) {
         return nodes.stream().anyMatch(node -> node.context().stage().equals(stage));
     }
 
-    /** Gives an entry of a snapshot to the stage that it belongs to, if it is one of this tree's. */
-    public void restore(String stage, StateEntry entry) {
+    /**
+     * Gives an entry of a snapshot to the user's stage that it belongs to, if it is one of this tree's. For hosts that
+     * send an entry to whichever tree owns its key now, also in another plan.
+     */
+    public void restore(String userStage, StateEntry entry) {
         for (OperatorNode node : nodes) {
-            if (node.context().stage().equals(stage)) {
+            boolean isOwn = node.context().node().part() != StageNode.Part.FIRST || entry.key() == HostKey.WATERMARK;
+            if (isOwn && node.context().stage().equals(userStage)) {
+                node.restore(entry);
+            }
+        }
+    }
+
+    /** Gives an entry of a snapshot to the node that saved it. For hosts that send an entry back to where it came from. */
+    public void restoreSame(String stage, StateEntry entry) {
+        for (OperatorNode node : nodes) {
+            if (node.context().node().name().equals(stage)) {
                 node.restore(entry);
             }
         }

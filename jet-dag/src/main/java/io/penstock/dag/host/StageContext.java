@@ -42,7 +42,7 @@ public final class StageContext implements OperatorContext {
 
     @Override
     public String stage() {
-        return stage.name();
+        return stage.userStage();
     }
 
     @Override
@@ -59,7 +59,7 @@ public final class StageContext implements OperatorContext {
     public int output(Tag<?> tag) {
         int index = stage.spec().sideOutputs().indexOf(tag);
         if (index < 0) {
-            throw new IllegalArgumentException("stage '" + stage.name() + "' has no side output '" + tag.name()
+            throw new IllegalArgumentException("stage '" + stage() + "' has no side output '" + tag.name()
                     + "', only " + stage.spec().sideOutputs().stream().map(Tag::name).toList());
         }
         return index + 1;

@@ -1,5 +1,6 @@
 package io.penstock.dag.operator;
 
+import io.penstock.dag.FunctionEx;
 import io.penstock.dag.SupplierEx;
 import io.penstock.dag.Tag;
 import java.io.Serializable;
@@ -14,14 +15,26 @@ import java.util.List;
  * @param sideOutputs the side outputs, with the ordinals 1, 2, ...
  * @param onFailure what happens to a row that the operator gives up
  * @param needsTimestamps whether the step makes no sense without event times
+ * @param rowForm what the step does with a row, if a compiler can understand it; null if only the operator knows
+ * @param firstStep how the step can begin before rows are exchanged by key; null if it cannot
  */
 public record OperatorSpec(
         String kind,
         SupplierEx<? extends Operator> supplier,
         List<Tag<?>> sideOutputs,
         FailurePolicy onFailure,
-        boolean needsTimestamps)
+        boolean needsTimestamps,
+        RowForm rowForm,
+        FirstStep firstStep)
         implements Serializable {
+
+    /**
+     * The half of a step that runs before the exchange.
+     *
+     * @param spec the first half; it has the side outputs and the policy of the whole
+     * @param keyFn the key of what the first half sends to the second, which is the step itself
+     */
+    public record FirstStep(OperatorSpec spec, FunctionEx<Object, ?> keyFn) implements Serializable {}
 
     public OperatorSpec {
         sideOutputs = List.copyOf(sideOutputs);
@@ -29,7 +42,7 @@ public record OperatorSpec(
 
     /** A step without side outputs that fails the job on a failure and does not need timestamps. */
     public static OperatorSpec of(String kind, SupplierEx<? extends Operator> supplier) {
-        return new OperatorSpec(kind, supplier, List.of(), new FailurePolicy.FailJob(), false);
+        return new OperatorSpec(kind, supplier, List.of(), new FailurePolicy.FailJob(), false, null, null);
     }
 
     /** The same step with one more side output; one that it has already is not added again. */
@@ -39,17 +52,38 @@ public record OperatorSpec(
         }
         List<Tag<?>> tags = new ArrayList<>(sideOutputs);
         tags.add(tag);
-        return new OperatorSpec(kind, supplier, tags, onFailure, needsTimestamps);
+        return new OperatorSpec(kind, supplier, tags, onFailure, needsTimestamps, rowForm, firstStep);
     }
 
     /** The same step with another policy, and with the side output that the policy names. */
     public OperatorSpec withOnFailure(FailurePolicy policy) {
-        OperatorSpec changed = new OperatorSpec(kind, supplier, sideOutputs, policy, needsTimestamps);
+        OperatorSpec changed = new OperatorSpec(kind, supplier, sideOutputs, policy, needsTimestamps, rowForm, firstStep);
         return policy instanceof FailurePolicy.ToSideOutput side ? changed.withSideOutput(side.tag()) : changed;
     }
 
     /** The same step, refused on a stage without timestamps. */
     public OperatorSpec withTimestampsNeeded() {
-        return new OperatorSpec(kind, supplier, sideOutputs, onFailure, true);
+        return new OperatorSpec(kind, supplier, sideOutputs, onFailure, true, rowForm, firstStep);
+    }
+
+    /** The same step, which does with each row what the form says. */
+    public OperatorSpec withRowForm(RowForm form) {
+        return new OperatorSpec(kind, supplier, sideOutputs, onFailure, needsTimestamps, form, firstStep);
+    }
+
+    /** The same step, which can begin before the exchange. */
+    public OperatorSpec withFirstStep(FirstStep first) {
+        return new OperatorSpec(kind, supplier, sideOutputs, onFailure, needsTimestamps, rowForm, first);
+    }
+
+    /** The first half of this step, with its side outputs and its policy. */
+    public OperatorSpec firstHalf() {
+        OperatorSpec half = firstStep.spec;
+        return new OperatorSpec(half.kind, half.supplier, sideOutputs, onFailure, false, half.rowForm, null);
+    }
+
+    /** The second half of this step, which takes what the first sends. */
+    public OperatorSpec secondHalf() {
+        return new OperatorSpec(kind, supplier, sideOutputs, onFailure, needsTimestamps, null, null);
     }
 }

@@ -34,7 +34,7 @@ final class DropExchangesOfOne implements PlanRule {
                 .map(StageInput::withoutExchange)
                 .toList();
         List<StageNode> stages = new ArrayList<>(vertex.stages());
-        stages.set(0, new StageNode(root.name(), root.calledAt(), root.spec(), inputs, root.parallelism()));
+        stages.set(0, root.withInputs(inputs));
         return new Vertex(vertex.parallelism(), stages);
     }
 }

@@ -18,6 +18,10 @@ public record Plan(List<Vertex> vertices) {
                 .orElseThrow(() -> new IllegalArgumentException("the plan has no stage '" + stage + "'"));
     }
 
+    boolean has(String stage) {
+        return vertices.stream().anyMatch(vertex -> vertex.contains(stage));
+    }
+
     /** What other vertices read from a stage. */
     public List<Exchange> exchangesFrom(String stage) {
         Vertex own = vertexOf(stage);

@@ -8,13 +8,18 @@ import java.util.Map;
 /** Turns a logical plan into a physical one: one vertex per stage, and then rules. Deterministic. */
 public final class Planner {
 
-    private static final List<PlanRule> RULES = List.of(new DropExchangesOfOne(), new FuseNeighbours());
-
     private Planner() {}
 
+    /** Plans without knowing anything of the maps. */
     public static Plan plan(LogicalPlan logical, int workerCount) {
+        return plan(logical, workerCount, MapSizes.unknown());
+    }
+
+    public static Plan plan(LogicalPlan logical, int workerCount, MapSizes sizes) {
+        List<PlanRule> rules = List.of(
+                new DropExchangesOfOne(), new AggregateInTwoSteps(), new FuseNeighbours(), new BatchLookUps(sizes));
         Plan plan = oneVertexPerStage(logical, workerCount);
-        for (PlanRule rule : RULES) {
+        for (PlanRule rule : rules) {
             plan = rule.apply(plan);
         }
         return plan;

@@ -5,20 +5,73 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A stage of the logical plan.
+ * A stage of the logical plan, or a part of one.
  *
  * @param name unique in its plan
+ * @param userStage the name of the user's stage that this is, or is a part of; it stands in metrics and messages
+ * @param part which part of it
  * @param calledAt the line of the user's code that added the stage
  * @param parallelism how many instances a source wants, or {@link #PLANNED}
+ * @param isBatched whether the stage looks its keys up a batch at a time, so that a loop begins with it
  */
-public record StageNode(String name, String calledAt, OperatorSpec spec, List<StageInput> inputs, int parallelism)
+public record StageNode(
+        String name,
+        String userStage,
+        Part part,
+        String calledAt,
+        OperatorSpec spec,
+        List<StageInput> inputs,
+        int parallelism,
+        boolean isBatched)
         implements Serializable {
 
     /** The planner decides. */
     public static final int PLANNED = 0;
 
+    /** What of the user's stage a node is. */
+    public enum Part {
+        WHOLE,
+        /** Before the exchange. */
+        FIRST,
+        /** After the exchange. */
+        SECOND
+    }
+
     public StageNode {
         inputs = List.copyOf(inputs);
+    }
+
+    /** A stage as the user added it. */
+    public StageNode(String name, String calledAt, OperatorSpec spec, List<StageInput> inputs, int parallelism) {
+        this(name, name, Part.WHOLE, calledAt, spec, inputs, parallelism, false);
+    }
+
+    public StageNode withInputs(List<StageInput> others) {
+        return new StageNode(name, userStage, part, calledAt, spec, others, parallelism, isBatched);
+    }
+
+    public StageNode withSpec(OperatorSpec other) {
+        return new StageNode(name, userStage, part, calledAt, other, inputs, parallelism, isBatched);
+    }
+
+    StageNode batched() {
+        return new StageNode(name, userStage, part, calledAt, spec, inputs, parallelism, true);
+    }
+
+    /** The part of this stage that runs before the exchange. */
+    StageNode firstPart(String partName) {
+        List<StageInput> unkeyed = inputs.stream()
+                .map(input -> new StageInput(input.from(), input.output(), null))
+                .toList();
+        return new StageNode(
+                partName, userStage, Part.FIRST, calledAt, spec.firstHalf(), unkeyed, parallelism, isBatched);
+    }
+
+    /** The part of this stage that runs after the exchange, and reads from the first. */
+    StageNode secondPart(String firstPart) {
+        List<StageInput> fromFirst = List.of(new StageInput(firstPart, 0, spec.firstStep().keyFn()));
+        return new StageNode(
+                name, userStage, Part.SECOND, calledAt, spec.secondHalf(), fromFirst, parallelism, isBatched);
     }
 
     public boolean isSource() {

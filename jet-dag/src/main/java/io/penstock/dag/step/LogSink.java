@@ -5,12 +5,13 @@ import io.penstock.dag.operator.Batch;
 import io.penstock.dag.operator.Operator;
 import io.penstock.dag.operator.OperatorContext;
 import io.penstock.dag.operator.Output;
+import io.penstock.dag.operator.TakenRows;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes a line of log per event, a few a second at most; never an event's content. */
-public final class LogSink implements Operator {
+public final class LogSink implements Operator, TakenRows {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogSink.class);
     private static final int LINES_PER_SECOND_MAX = 10;
@@ -28,21 +29,25 @@ public final class LogSink implements Operator {
 
     @Override
     public void process(int input, Batch batch, Output output) {
+        for (int row = 0; row < batch.size(); row++) {
+            take(batch.timeMs(row), batch.event(row));
+        }
+    }
+
+    @Override
+    public void take(long timeMs, Object event) {
         long nowNs = System.nanoTime();
         if (nowNs - secondBeganNs >= TimeUnit.SECONDS.toNanos(1)) {
             reportLeftOut();
             secondBeganNs = nowNs;
             lines = 0;
         }
-        for (int row = 0; row < batch.size(); row++) {
-            if (lines == LINES_PER_SECOND_MAX) {
-                leftOut += batch.size() - row;
-                return;
-            }
-            lines++;
-            Object event = batch.event(row);
-            LOG.warn("job '{}': {}", job, event instanceof Failure<?> ? event : Failure.describe(event, null));
+        if (lines == LINES_PER_SECOND_MAX) {
+            leftOut++;
+            return;
         }
+        lines++;
+        LOG.warn("job '{}': {}", job, event instanceof Failure<?> ? event : Failure.describe(event, null));
     }
 
     @Override

@@ -5,11 +5,12 @@ import io.penstock.dag.operator.Batch;
 import io.penstock.dag.operator.Operator;
 import io.penstock.dag.operator.OperatorContext;
 import io.penstock.dag.operator.Output;
+import io.penstock.dag.operator.WrittenRows;
 import io.penstock.grid.GridMap;
 import io.penstock.grid.MapRef;
 
 /** Puts a key and a value made of each event into a grid map. */
-public final class MapSink<T, K, V> implements Operator {
+public final class MapSink<T, K, V> implements Operator, WrittenRows {
 
     private final MapRef<K, V> ref;
     private final FunctionEx<? super T, ? extends K> keyFn;
@@ -39,5 +40,11 @@ public final class MapSink<T, K, V> implements Operator {
                 output.fail(batch.timeMs(row), event, null, e);
             }
         }
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void write(Object key, Object value) {
+        map.put((K) key, (V) value);
     }
 }

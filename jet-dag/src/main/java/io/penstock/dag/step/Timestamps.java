@@ -6,6 +6,7 @@ import io.penstock.dag.operator.Operator;
 import io.penstock.dag.operator.OperatorContext;
 import io.penstock.dag.operator.Output;
 import io.penstock.dag.operator.StateEntry;
+import io.penstock.dag.operator.TimedRows;
 import java.util.Iterator;
 import java.util.List;
 
@@ -13,7 +14,7 @@ import java.util.List;
  * Gives each event its time; after each batch sends the newest time so far, less the allowed lag, as watermark. A
  * watermark from upstream counts as it is: whoever sends one knows more than the events tell.
  */
-public final class Timestamps<T> implements Operator {
+public final class Timestamps<T> implements Operator, TimedRows {
 
     private final ToLongFunctionEx<? super T> timeFn;
     private final long lagMs;
@@ -58,6 +59,16 @@ public final class Timestamps<T> implements Operator {
             }
             output.emit(timeMs, event);
         }
+        advance(newestMs, output);
+    }
+
+    @Override
+    public long newestMs() {
+        return watermarkMs;
+    }
+
+    @Override
+    public void advance(long newestMs, Output output) {
         if (newestMs > watermarkMs) {
             watermarkMs = newestMs;
             output.emitWatermark(watermarkMs);

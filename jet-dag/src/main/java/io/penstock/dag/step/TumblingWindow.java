@@ -10,30 +10,25 @@ import io.penstock.dag.operator.Operator;
 import io.penstock.dag.operator.OperatorContext;
 import io.penstock.dag.operator.Output;
 import io.penstock.dag.operator.StateEntry;
-import java.io.Serializable;
-import java.util.HashMap;
+import io.penstock.dag.operator.WindowRows;
+import io.penstock.dag.table.KeyTable;
 import java.util.Iterator;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Aggregates by key and tumbling window. When the watermark reaches a window's end, the host pulls its results, one
- * per key, however many there are.
+ * per key, however many there are. Takes events, and what {@link WindowFirstStep} has made of them.
  */
-public final class TumblingWindow<T, K, A, R> implements Operator, Emitter {
-
-    private record Saved(long endMs, Object accumulator) implements Serializable {}
+public final class TumblingWindow<T, K, A, R> implements Operator, Emitter, WindowRows {
 
     private final FunctionEx<? super T, ? extends K> keyFn;
     private final long sizeMs;
     private final AggregateOperation<? super T, A, ? extends R> operation;
     private final Tag<?> onLate;
-    private final TreeMap<Long, Map<K, A>> frames = new TreeMap<>();
+    private final WindowFrames frames;
     private OperatorContext context;
     private LateEvents late;
-    private long frameEndMs = Batch.NO_TIME;
-    private Map<K, A> frame;
-    private Iterator<Map.Entry<K, A>> firing;
+    private long askedEndMs;
+    private KeyTable.Cursor firing;
 
     /** @param onLate the side output for late events, or null */
     public TumblingWindow(
@@ -45,6 +40,7 @@ public final class TumblingWindow<T, K, A, R> implements Operator, Emitter {
         this.sizeMs = sizeMs;
         this.operation = operation;
         this.onLate = onLate;
+        frames = new WindowFrames(sizeMs);
     }
 
     @Override
@@ -56,26 +52,28 @@ public final class TumblingWindow<T, K, A, R> implements Operator, Emitter {
     @Override
     @SuppressWarnings("unchecked")
     public void process(int input, Batch batch, Output output) {
-        long watermarkMs = context.watermarkMs();
         for (int row = 0; row < batch.size(); row++) {
             Object event = batch.event(row);
+            if (event instanceof Partial partial) {
+                combine(partial, output);
+                continue;
+            }
             long timeMs = batch.timeMs(row);
             K key = Keyed.keyOf(keyFn, timeMs, event, output);
             if (key == null) {
                 continue;
             }
-            long endMs = Expiry.later(Math.floorDiv(timeMs, sizeMs) * sizeMs, sizeMs);
-            if (endMs <= watermarkMs) {
-                late.take(timeMs, event, key, watermarkMs, output);
+            KeyTable window = window(timeMs);
+            if (window == null) {
+                late(timeMs, event, key, output);
                 continue;
             }
             try {
-                Map<K, A> accumulators = frame(endMs);
-                A present = accumulators.get(key);
+                A present = (A) KeyTable.find(window, key);
                 A accumulator = present != null ? present : operation.createFn().getEx();
                 operation.accumulateFn().acceptEx(accumulator, (T) event);
                 if (present == null) {
-                    accumulators.put(key, accumulator);
+                    KeyTable.add(window, key, accumulator);
                 }
             } catch (Exception e) {
                 output.fail(timeMs, event, key, e);
@@ -83,55 +81,83 @@ public final class TumblingWindow<T, K, A, R> implements Operator, Emitter {
         }
     }
 
-    private Map<K, A> frame(long endMs) {
-        if (endMs != frameEndMs) {
-            frame = frames.computeIfAbsent(endMs, ignored -> new HashMap<>());
-            frameEndMs = endMs;
+    @SuppressWarnings("unchecked")
+    private void combine(Partial partial, Output output) {
+        if (partial.endMs() <= context.watermarkMs()) {
+            late.takeOther();
+            return;
         }
-        return frame;
+        KeyTable window = frames.ofEnd(partial.endMs());
+        A present = (A) KeyTable.find(window, partial.key());
+        if (present == null) {
+            KeyTable.add(window, partial.key(), partial.accumulator());
+            return;
+        }
+        try {
+            operation.combineFn().acceptEx(present, (A) partial.accumulator());
+        } catch (Exception e) {
+            output.failOther(null, partial.key(), e.getClass().getSimpleName() + " in the combine function", e);
+        }
     }
 
     @Override
+    public KeyTable window(long timeMs) {
+        askedEndMs = frames.endMsOf(timeMs);
+        return askedEndMs <= context.watermarkMs() ? null : frames.ofEnd(askedEndMs);
+    }
+
+    @Override
+    public long windowStartMs() {
+        return askedEndMs - sizeMs;
+    }
+
+    @Override
+    public long windowEndMs() {
+        return askedEndMs;
+    }
+
+    @Override
+    public void late(long timeMs, Object event, Object key, Output output) {
+        late.take(timeMs, event, key, context.watermarkMs(), output);
+    }
+
+    @Override
+    public void afterRows(Output output) {}
+
+    @Override
     public void onWatermark(long watermarkMs, Output output) {
-        if (!frames.isEmpty() && frames.firstKey() <= watermarkMs) {
+        if (frames.hasEnded(watermarkMs)) {
             output.emitFrom(this);
         }
     }
 
     @Override
+    @SuppressWarnings("unchecked")
     public boolean emitNext(Output output) throws Exception {
-        Map.Entry<Long, Map<K, A>> first = frames.firstEntry();
-        if (first == null || first.getKey() > context.watermarkMs()) {
-            return false;
-        }
         if (firing == null) {
-            firing = first.getValue().entrySet().iterator();
+            if (!frames.hasEnded(context.watermarkMs())) {
+                return false;
+            }
+            firing = frames.first().cursor();
         }
-        if (!firing.hasNext()) {
+        long endMs = frames.firstEndMs();
+        if (!firing.next()) {
             firing = null;
-            frames.remove(first.getKey());
-            frameEndMs = Batch.NO_TIME;
+            frames.removeFirst();
             return true;
         }
-        Map.Entry<K, A> entry = firing.next();
-        long endMs = first.getKey();
-        R result = operation.exportFn().applyEx(entry.getValue());
-        output.emit(endMs - 1, new KeyedWindowResult<>(endMs - sizeMs, endMs, entry.getKey(), result));
+        R result = operation.exportFn().applyEx((A) firing.value());
+        output.emit(endMs - 1, new KeyedWindowResult<>(endMs - sizeMs, endMs, (K) firing.key(), result));
         return true;
     }
 
     @Override
     public Iterator<StateEntry> snapshot() {
-        return frames.entrySet().stream()
-                .flatMap(ofEnd -> ofEnd.getValue().entrySet().stream()
-                        .map(entry -> new StateEntry(entry.getKey(), new Saved(ofEnd.getKey(), entry.getValue()))))
-                .iterator();
+        return frames.saved();
     }
 
     @Override
-    @SuppressWarnings("unchecked")
-    public void restore(Object key, Object value) {
-        Saved saved = (Saved) value;
-        frame(saved.endMs).put((K) key, (A) saved.accumulator);
+    public void restore(Object key, Object value) throws Exception {
+        frames.restore(key, value, operation.combineFn());
     }
 }

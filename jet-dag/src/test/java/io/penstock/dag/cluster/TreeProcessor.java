@@ -172,7 +172,7 @@ final class TreeProcessor implements Processor {
         for (Object item = inbox.poll(); item != null; item = inbox.poll()) {
             Map.Entry<?, ?> entry = (Map.Entry<?, ?>) item;
             SavedKey key = (SavedKey) (entry.getKey() instanceof BroadcastKey<?> toAll ? toAll.key() : entry.getKey());
-            tree.restore(key.stage(), new StateEntry(key.key(), entry.getValue()));
+            tree.restoreSame(key.stage(), new StateEntry(key.key(), entry.getValue()));
         }
     }
 

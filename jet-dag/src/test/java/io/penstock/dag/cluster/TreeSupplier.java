@@ -2,6 +2,7 @@ package io.penstock.dag.cluster;
 
 import com.hazelcast.jet.core.Processor;
 import com.hazelcast.jet.core.ProcessorSupplier;
+import io.penstock.dag.compile.LoopCompiler;
 import io.penstock.dag.host.OperatorTree;
 import io.penstock.dag.plan.Exchange;
 import io.penstock.dag.plan.LogicalPlan;
@@ -52,6 +53,7 @@ final class TreeSupplier implements ProcessorSupplier {
         Vertex vertex = plan.vertexOf(vertexName);
         List<Exchange> exchanges = exchangesOf(plan, vertex);
         List<Processor> processors = new ArrayList<>();
+        LoopCompiler compiler = new LoopCompiler();
         for (int instance = 0; instance < count; instance++) {
             Outlet outlet = new Outlet();
             List<EdgeWriter> writers = new ArrayList<>();
@@ -59,7 +61,7 @@ final class TreeSupplier implements ProcessorSupplier {
                 EdgeWriter writer = new EdgeWriter(outlet, exchanges.indexOf(exchange), exchange);
                 writers.add(writer);
                 return writer;
-            });
+            }, compiler);
             processors.add(new TreeProcessor(tree, outlet, writers, vertex.root().inputs().size()));
         }
         return processors;

@@ -1,6 +1,7 @@
 package io.penstock.dag.engine;
 
 import io.penstock.dag.Job;
+import io.penstock.dag.compile.LoopCompiler;
 import io.penstock.dag.plan.LogicalPlan;
 import io.penstock.dag.plan.Planner;
 import io.penstock.grid.Grid;
@@ -27,7 +28,7 @@ public final class EngineHost implements AutoCloseable {
 
     /** @param from what to go on from, or null */
     public Job start(String name, LogicalPlan logical, Taken from) {
-        return engine.start(name, Planner.plan(logical, engine.workerCount()), true, from == null ? null : from.snapshot);
+        return engine.start(name, Planner.plan(logical, engine.workerCount()), new LoopCompiler(), true, from == null ? null : from.snapshot);
     }
 
     /** Takes a snapshot, behind which the job goes on. */

@@ -1,0 +1,160 @@
+package io.penstock.dag.compile;
+
+import io.penstock.dag.Traverser;
+import io.penstock.dag.operator.Batch;
+import io.penstock.dag.operator.IndexedSource;
+import io.penstock.dag.operator.LookUpRows;
+import io.penstock.dag.operator.Operator;
+import io.penstock.dag.operator.TimedRows;
+import io.penstock.dag.operator.WindowRows;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One instance of a chain of stages, run as a loop over rows. What is generated is {@link #run}; this class keeps what
+ * survives from one call to the next.
+ *
+ * <p>A loop that has no room for more rows, or has made many, stops, and goes on with the next call. Not thread-safe.
+ */
+public abstract class RowLoop {
+
+    /** So many rows of a source are made by one call at most, if there is room for what they become. */
+    public static final int SOURCE_ROWS_MAX = Batch.CAPACITY;
+
+    /** So many items of a {@code flatMap} are made by one call at most, lest it takes long. */
+    protected static final int ITEMS_MAX = 16_384;
+
+    private final LoopNode[] nodes;
+
+    /** Whether a batch, or a run of a source, has been begun and not ended. */
+    protected boolean begun;
+    /** The next row of the batch. */
+    protected int row;
+    /** The next index of the source. */
+    protected long index;
+    /** The newest time so far less the allowed lag, if a stage of the loop gives rows their time. */
+    protected long newestMs;
+    /** The items of an event of which some are left, or null; and that event, and its time. */
+    protected Traverser<?> items;
+    protected Object itemsEvent;
+    protected long itemsTimeMs;
+
+    /** By row: the keys to look up; which of the two is used depends on their type. */
+    protected long[] longKeys;
+    protected Object[] keys;
+    protected Object[] values;
+    private boolean[] isKeyless;
+    private boolean isAnyKeyless;
+    private boolean[] isGivenUp;
+
+    protected RowLoop(List<? extends LoopNode> nodes) {
+        this.nodes = nodes.toArray(LoopNode[]::new);
+    }
+
+    /**
+     * Runs the loop over the rows of a batch, or over the next rows of the source if it begins with one.
+     *
+     * @param batch the same on every call until the answer is true; null for a source
+     * @return false if it has stopped before the end, for want of room or of time
+     * @throws Exception what a function has thrown whose stage has no policy, such as a source's
+     */
+    public abstract boolean run(Batch batch) throws Exception;
+
+    /** Makes room for a batch of keys. */
+    protected final void useKeys(boolean areLong) {
+        if (areLong) {
+            longKeys = new long[Batch.CAPACITY];
+        } else {
+            keys = new Object[Batch.CAPACITY];
+        }
+        values = new Object[Batch.CAPACITY];
+        isKeyless = new boolean[Batch.CAPACITY];
+        isGivenUp = new boolean[Batch.CAPACITY];
+    }
+
+    /** Looks up the keys of a batch, which are long. */
+    protected final void findAllLongs(LookUpRows lookUp, int count) {
+        lookUp.findAllLongs(longKeys, count, values);
+        forgetValuesOfKeyless(count);
+    }
+
+    /** Looks up the keys of a batch. */
+    protected final void findAll(LookUpRows lookUp, int count) {
+        lookUp.findAll(keys, count, values);
+        forgetValuesOfKeyless(count);
+    }
+
+    private void forgetValuesOfKeyless(int count) {
+        for (int i = 0; isAnyKeyless && i < count; i++) {
+            values[i] = isKeyless[i] ? null : values[i];
+        }
+    }
+
+    /** Forgets the batch that was looked up. */
+    protected final void endBatch(int count) {
+        Arrays.fill(values, 0, count, null);
+        if (keys != null) {
+            Arrays.fill(keys, 0, count, null);
+        }
+        if (isAnyKeyless) {
+            Arrays.fill(isKeyless, false);
+            Arrays.fill(isGivenUp, false);
+            isAnyKeyless = false;
+        }
+    }
+
+    /** A row of the batch has no key. */
+    final void keyless(int keylessRow, boolean wasGivenUp) {
+        isAnyKeyless = true;
+        isKeyless[keylessRow] = true;
+        isGivenUp[keylessRow] = wasGivenUp;
+    }
+
+    final boolean isGivenUp(int ofRow) {
+        return isGivenUp[ofRow];
+    }
+
+    /** The key of a row of the batch, or null. */
+    final Object keyOf(int ofRow) {
+        if (isKeyless[ofRow]) {
+            return null;
+        }
+        return keys != null ? keys[ofRow] : (Object) longKeys[ofRow];
+    }
+
+    final LoopNode node(int stage) {
+        return nodes[stage];
+    }
+
+    protected final Operator operator(int stage) {
+        return nodes[stage].operator();
+    }
+
+    /** The batch of the last stage's main output. */
+    protected final Batch out() {
+        return nodes[nodes.length - 1].out();
+    }
+
+    /** Counts the rows that a stage has taken. */
+    protected final void count(int stage, long rows) {
+        nodes[stage].countIn(rows);
+        if (stage > 0) {
+            nodes[stage - 1].countOut(rows);
+        }
+    }
+
+    /** Sends the watermark that the rows have brought. */
+    protected final void advance(int stage, TimedRows timed) {
+        timed.advance(newestMs, nodes[stage]);
+    }
+
+    /** Ends the rows of a window. */
+    protected final void afterRows(int stage, WindowRows window) {
+        window.afterRows(nodes[stage]);
+    }
+
+    /** Decides which rows of a source are next. */
+    protected final boolean next(IndexedSource source, int rowsMax) throws Exception {
+        return source.next(rowsMax);
+    }
+}

@@ -1,0 +1,98 @@
+package io.penstock.dag.host;
+
+import io.penstock.dag.compile.RowLoop;
+import io.penstock.dag.operator.Batch;
+import io.penstock.dag.operator.IndexedSource;
+import java.util.List;
+
+/**
+ * A chain of operators whose rows run through a compiled loop. Everything else, such as watermarks, goes from operator to
+ * operator: the nodes are the same with and without the loop. What the loop emits lies in the batches of the nodes,
+ * which deliver it.
+ */
+final class LoopRunner implements Receiver {
+
+    private final List<OperatorNode> nodes;
+    private final OperatorNode first;
+    private final RowLoop loop;
+    private boolean delivering;
+    private boolean loopDone;
+    private int deliverIndex;
+    private long work;
+
+    LoopRunner(List<OperatorNode> nodes, RowLoop loop) {
+        this.nodes = nodes;
+        this.first = nodes.get(0);
+        this.loop = loop;
+    }
+
+    @Override
+    public boolean accept(Batch batch) {
+        if (!delivering) {
+            run(batch);
+        }
+        return deliver() && (loopDone || goOn(batch));
+    }
+
+    /** Lets the source emit; to be called when the call before has been finished. */
+    void fill() {
+        run(null);
+    }
+
+    /** Whether the source has made all its rows, and the loop has taken them. */
+    boolean isSourceEnded() {
+        return loopDone && ((IndexedSource) first.operator()).isEnded();
+    }
+
+    /** Goes on with what {@link #fill} began; true when nothing is left of it. */
+    boolean finishFill() {
+        return deliver() && (loopDone || goOn(null));
+    }
+
+    /** Runs the loop again, but leaves it to the next call to deliver if it stops once more: others wait. */
+    private boolean goOn(Batch batch) {
+        run(batch);
+        return deliver() && loopDone;
+    }
+
+    private void run(Batch batch) {
+        try {
+            long rowsBefore = first.eventsIn();
+            loopDone = loop.run(batch);
+            work += first.eventsIn() - rowsBefore;
+        } catch (Exception e) {
+            throw first.failed(e);
+        }
+        delivering = true;
+    }
+
+    private boolean deliver() {
+        for (; deliverIndex < nodes.size(); deliverIndex++) {
+            if (!nodes.get(deliverIndex).flush()) {
+                return false;
+            }
+        }
+        deliverIndex = 0;
+        delivering = false;
+        return true;
+    }
+
+    long work() {
+        return work;
+    }
+
+    @Override
+    public boolean acceptWatermark(long watermarkMs) {
+        return first.acceptWatermark(watermarkMs);
+    }
+
+    @Override
+    public boolean acceptEnd() {
+        return first.acceptEnd();
+    }
+
+    @Override
+    public boolean flushCollected() {
+        return first.flushCollected();
+    }
+}

@@ -1,0 +1,20 @@
+package io.penstock.dag.operator;
+
+/** The part of a look-up that a compiled loop calls. Keys are not null; values are what the step joins with. */
+public interface LookUpRows {
+
+    /** The value for a key, also if it is a default; null if there is none. */
+    Object find(Object key);
+
+    /** {@link #find(Object)} for a Long or Integer key of a map with such keys. */
+    Object findLong(long key);
+
+    /** {@link #find(Object)} of many keys at once; a null key, and one that is missing, leaves null. */
+    void findAll(Object[] keys, int count, Object[] values);
+
+    /** {@link #findAll(Object[], int, Object[])} for Long or Integer keys. */
+    void findAllLongs(long[] keys, int count, Object[] values);
+
+    /** Handles a row for which there is no value, or whose key is null. */
+    void missed(long timeMs, Object event, Object key, Output output);
+}

@@ -1,0 +1,142 @@
+package io.penstock.dag.step;
+
+import io.penstock.dag.AggregateOperation;
+import io.penstock.dag.FunctionEx;
+import io.penstock.dag.operator.Batch;
+import io.penstock.dag.operator.Emitter;
+import io.penstock.dag.operator.Operator;
+import io.penstock.dag.operator.OperatorContext;
+import io.penstock.dag.operator.Output;
+import io.penstock.dag.operator.StateEntry;
+import io.penstock.dag.operator.WindowRows;
+import io.penstock.dag.table.KeyTable;
+import java.util.Iterator;
+
+/**
+ * Accumulates events where they are, before the exchange, and sends the accumulators to {@link TumblingWindow} when the
+ * watermark reaches their window's end, or when there are too many of them. An event that comes later than that is
+ * passed on as it is: other instances may be behind, so the second step decides whether it is late.
+ */
+public final class WindowFirstStep<T, K, A> implements Operator, Emitter, WindowRows {
+
+    /** With more accumulators than this after a batch, all are sent. */
+    static final int ACCUMULATORS_MAX = 65_536;
+
+    private final FunctionEx<? super T, ? extends K> keyFn;
+    private final long sizeMs;
+    private final AggregateOperation<? super T, A, ?> operation;
+    private final WindowFrames frames;
+    private OperatorContext context;
+    private long askedEndMs;
+    /** Windows that end up to here are being sent. */
+    private long sentUpToMs;
+    private KeyTable.Cursor sending;
+
+    public WindowFirstStep(
+            FunctionEx<? super T, ? extends K> keyFn, long sizeMs, AggregateOperation<? super T, A, ?> operation) {
+        this.keyFn = keyFn;
+        this.sizeMs = sizeMs;
+        this.operation = operation;
+        frames = new WindowFrames(sizeMs);
+    }
+
+    @Override
+    public void open(OperatorContext context) {
+        this.context = context;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void process(int input, Batch batch, Output output) {
+        for (int row = 0; row < batch.size(); row++) {
+            Object event = batch.event(row);
+            long timeMs = batch.timeMs(row);
+            K key = Keyed.keyOf(keyFn, timeMs, event, output);
+            if (key == null) {
+                continue;
+            }
+            KeyTable window = window(timeMs);
+            if (window == null) {
+                late(timeMs, event, key, output);
+                continue;
+            }
+            try {
+                A present = (A) KeyTable.find(window, key);
+                A accumulator = present != null ? present : operation.createFn().getEx();
+                operation.accumulateFn().acceptEx(accumulator, (T) event);
+                if (present == null) {
+                    KeyTable.add(window, key, accumulator);
+                }
+            } catch (Exception e) {
+                output.fail(timeMs, event, key, e);
+            }
+        }
+        afterRows(output);
+    }
+
+    @Override
+    public KeyTable window(long timeMs) {
+        askedEndMs = frames.endMsOf(timeMs);
+        return askedEndMs <= context.watermarkMs() ? null : frames.ofEnd(askedEndMs);
+    }
+
+    @Override
+    public long windowStartMs() {
+        return askedEndMs - sizeMs;
+    }
+
+    @Override
+    public long windowEndMs() {
+        return askedEndMs;
+    }
+
+    @Override
+    public void late(long timeMs, Object event, Object key, Output output) {
+        output.emit(timeMs, event);
+    }
+
+    @Override
+    public void afterRows(Output output) {
+        if (frames.size() > ACCUMULATORS_MAX) {
+            sentUpToMs = Long.MAX_VALUE;
+            output.emitFrom(this);
+        }
+    }
+
+    @Override
+    public void onWatermark(long watermarkMs, Output output) {
+        if (frames.hasEnded(watermarkMs)) {
+            sentUpToMs = watermarkMs;
+            output.emitFrom(this);
+        }
+    }
+
+    @Override
+    public boolean emitNext(Output output) {
+        if (sending == null) {
+            if (!frames.hasEnded(sentUpToMs)) {
+                return false;
+            }
+            sending = frames.first().cursor();
+        }
+        if (!sending.next()) {
+            sending = null;
+            frames.removeFirst();
+            return true;
+        }
+        long endMs = frames.firstEndMs();
+        output.emit(endMs - 1, new Partial(sending.key(), endMs, sending.value()));
+        return true;
+    }
+
+    /** The second step can go on with it as well as the first. */
+    @Override
+    public Iterator<StateEntry> snapshot() {
+        return frames.saved();
+    }
+
+    @Override
+    public void restore(Object key, Object value) throws Exception {
+        frames.restore(key, value, operation.combineFn());
+    }
+}

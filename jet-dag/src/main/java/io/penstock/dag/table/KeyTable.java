@@ -1,0 +1,134 @@
+package io.penstock.dag.table;
+
+import java.util.Arrays;
+
+/**
+ * A hash table from keys to objects, such as the accumulators of a window. Integers and longs are not boxed; integers from
+ * 0 to {@value #DENSE_MAX} - 1 index an array. Keys are never removed. Not thread-safe.
+ *
+ * <p>The static methods are what loops call for each row. They are small enough to be inlined, and then everything
+ * about the key's class is decided by the compiler: a key of which it is known that it is an Integer is never made.
+ */
+public final class KeyTable {
+
+    static final int DENSE_MAX = 8192;
+    private static final int DENSE_MIN = 64;
+    private static final Object[] NONE = {};
+
+    private Object[] dense = NONE;
+    private int denseCount;
+    private final LongSlots ints = new LongSlots();
+    private final LongSlots longs = new LongSlots();
+    private final ObjectSlots objects = new ObjectSlots();
+
+    /** The value of a key, or null. */
+    public static Object find(KeyTable table, Object key) {
+        if (key instanceof Integer number) {
+            return table.findInt(number);
+        }
+        if (key instanceof Long number) {
+            return table.longs.find(number);
+        }
+        return ObjectSlots.find(table.objects, key);
+    }
+
+    /** Adds a key that is not there. */
+    public static void add(KeyTable table, Object key, Object value) {
+        if (key instanceof Integer number) {
+            table.addInt(number, value);
+        } else if (key instanceof Long number) {
+            table.longs.add(number, value);
+        } else {
+            table.objects.add(key, value);
+        }
+    }
+
+    private Object findInt(int key) {
+        if (isSparse(key)) {
+            return ints.find(key);
+        }
+        Object[] values = dense;
+        return key < values.length ? values[key] : null;
+    }
+
+    private static boolean isSparse(int key) {
+        return (key & -DENSE_MAX) != 0;
+    }
+
+    private void addInt(int key, Object value) {
+        if (isSparse(key)) {
+            ints.add(key, value);
+            return;
+        }
+        if (key >= dense.length) {
+            dense = Arrays.copyOf(dense, Math.max(DENSE_MIN, 2 * Integer.highestOneBit(key)));
+        }
+        dense[key] = value;
+        denseCount++;
+    }
+
+    /** The number of keys. */
+    public int size() {
+        return denseCount + ints.size() + longs.size() + objects.size();
+    }
+
+    /** A walk over the entries, which must not change meanwhile. */
+    public Cursor cursor() {
+        return new Cursor(this);
+    }
+
+    /** Where a walk is. */
+    public static final class Cursor {
+
+        private static final int DENSE = 0;
+        private static final int INTS = 1;
+        private static final int LONGS = 2;
+        private static final int OBJECTS = 3;
+        private static final int END = 4;
+
+        private final KeyTable table;
+        private int part = DENSE;
+        private int slot = -1;
+
+        private Cursor(KeyTable table) {
+            this.table = table;
+        }
+
+        /** Goes to the next entry; false if there is none. */
+        public boolean next() {
+            while (part != END) {
+                Object[] values = values();
+                for (slot++; slot < values.length; slot++) {
+                    if (values[slot] != null) {
+                        return true;
+                    }
+                }
+                part++;
+                slot = -1;
+            }
+            return false;
+        }
+
+        private Object[] values() {
+            return switch (part) {
+                case DENSE -> table.dense;
+                case INTS -> table.ints.values();
+                case LONGS -> table.longs.values();
+                default -> table.objects.values();
+            };
+        }
+
+        public Object key() {
+            return switch (part) {
+                case DENSE -> slot;
+                case INTS -> (int) table.ints.key(slot);
+                case LONGS -> table.longs.key(slot);
+                default -> table.objects.key(slot);
+            };
+        }
+
+        public Object value() {
+            return values()[slot];
+        }
+    }
+}
