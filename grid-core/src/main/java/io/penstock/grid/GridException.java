@@ -7,7 +7,7 @@ public final class GridException extends RuntimeException {
 
     /** Stable: programs may switch on it. */
     public enum Code {
-        /** The grid is closed. */
+        /** The grid, or the local view, is closed. */
         CLOSED,
         /** A map without eviction holds its maximum of entries. */
         MAP_FULL,

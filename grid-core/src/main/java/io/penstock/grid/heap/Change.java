@@ -17,14 +17,17 @@ final class Change<K, V> implements BiFunction<K, HeapEntry<V>, HeapEntry<V>> {
     }
 
     private final EntryLimit<K, V> limit;
+    private final Followers<K, V> followers;
     private final Step<K, V> step;
     private V before;
     private V after;
     private boolean kept;
     private HeapEntry<V> admitted;
+    private LiveTable told;
 
-    Change(EntryLimit<K, V> limit, Step<K, V> step) {
+    Change(EntryLimit<K, V> limit, Followers<K, V> followers, Step<K, V> step) {
         this.limit = limit;
+        this.followers = followers;
         this.step = step;
     }
 
@@ -37,15 +40,18 @@ final class Change<K, V> implements BiFunction<K, HeapEntry<V>, HeapEntry<V>> {
         }
         if (after == null) {
             if (found != null) {
+                followers.removes(key);
                 limit.leave(found);
             }
             return null;
         }
         if (found != null) {
+            followers.stores(key, after);
             found.value = after;
             return found;
         }
         admitted = limit.admit(key, after);
+        told = followers.stores(key, after);
         return admitted;
     }
 
@@ -77,5 +83,10 @@ final class Change<K, V> implements BiFunction<K, HeapEntry<V>, HeapEntry<V>> {
     /** The entry that was made because the key was absent, or null. */
     HeapEntry<V> admitted() {
         return admitted;
+    }
+
+    /** The live table that was told of the entry that was made, or null. */
+    LiveTable told() {
+        return told;
     }
 }

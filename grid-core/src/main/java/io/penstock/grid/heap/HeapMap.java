@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.penstock.grid.Eviction;
 import io.penstock.grid.GridException;
 import io.penstock.grid.GridMap;
+import io.penstock.grid.LocalView;
 import io.penstock.grid.MapRef;
 import java.util.AbstractMap;
 import java.util.Collection;
@@ -28,6 +29,7 @@ public final class HeapMap<K, V> extends AbstractMap<K, V> implements GridMap<K,
     private final long maxEntries;
     private final Eviction eviction;
     private final MapCounters counters = new MapCounters();
+    private final OpenViews<K, V> localViews = new OpenViews<>(this);
     private final MapMeters meters;
     /** Null once the map is closed, which also frees the entries though somebody may hold on to the map. */
     private volatile HeapTable<K, V> table;
@@ -50,6 +52,7 @@ public final class HeapMap<K, V> extends AbstractMap<K, V> implements GridMap<K,
     /** Frees the entries and removes the metrics; every later operation is refused. Idempotent. */
     public void close() {
         table = null;
+        localViews.closeAll();
         meters.remove();
     }
 
@@ -249,6 +252,11 @@ public final class HeapMap<K, V> extends AbstractMap<K, V> implements GridMap<K,
     }
 
     // ---- views
+
+    @Override
+    public LocalView<K, V> localView() {
+        return localViews.open();
+    }
 
     @Override
     public Set<K> keySet() {

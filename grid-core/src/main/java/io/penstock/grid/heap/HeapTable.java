@@ -8,12 +8,20 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Every write is one {@code compute} of one key. An evicted key is never removed from within the compute of another,
  * which {@link ConcurrentHashMap} forbids: the new entry goes in first, then the excess goes out. The table therefore
  * exceeds the maximum of an evicting map by at most one entry for each writer in flight.
+ *
+ * <p><b>How a live table starts.</b> From the moment it is set, writers tell it of their changes; whoever set it then
+ * puts what is present into it, each entry while its key is locked, so that no older value overwrites a newer one. One
+ * case is left: a writer that asked before whom to tell, and whose new entry came into the table after the walk had
+ * passed. So a writer looks again after its new entry is in the table, and if there is another live table by now, puts
+ * the entry into it. One of the two sees the other, because either has a fence between its write and its read: the
+ * writer in the counters that it increments, the other in the volatile field.
  */
 final class HeapTable<K, V> {
 
     private final ConcurrentHashMap<K, HeapEntry<V>> entries = new ConcurrentHashMap<>();
     private final EntryLimit<K, V> limit;
     private final MapCounters counters;
+    private final Followers<K, V> followers = new Followers<>();
 
     HeapTable(EntryLimit<K, V> limit, MapCounters counters) {
         this.limit = limit;
@@ -30,9 +38,28 @@ final class HeapTable<K, V> {
         return entry == null ? null : entry.value;
     }
 
+    /** From when this returns until another one follows, the live table has what this table has. */
+    void follow(LiveTable live) {
+        followers.follow(live);
+        for (K key : entries.keySet()) {
+            copy(key, live);
+        }
+    }
+
+    void unfollow() {
+        followers.follow(null);
+    }
+
+    private void copy(K key, LiveTable live) {
+        entries.computeIfPresent(key, (k, found) -> {
+            live.put(k, found.value);
+            return found;
+        });
+    }
+
     /** Changes a key, whether it is present or not. */
     Change<K, V> change(K key, Change.Step<K, V> step) {
-        Change<K, V> change = new Change<>(limit, step);
+        Change<K, V> change = new Change<>(limit, followers, step);
         try {
             entries.compute(key, change);
         } catch (Throwable e) {
@@ -41,6 +68,10 @@ final class HeapTable<K, V> {
         }
         settle(change);
         if (change.admitted() != null) {
+            LiveTable live = followers.live();
+            if (live != null && live != change.told()) {
+                copy(key, live);
+            }
             evictExcess();
         }
         return change;
@@ -49,7 +80,7 @@ final class HeapTable<K, V> {
     /** Changes a key if it is present; the step is not called otherwise. */
     @SuppressWarnings("unchecked") // a key of another class is simply absent
     Change<K, V> changePresent(Object key, Change.Step<K, V> step) {
-        Change<K, V> change = new Change<>(limit, step);
+        Change<K, V> change = new Change<>(limit, followers, step);
         entries.computeIfPresent((K) key, change);
         settle(change);
         return change;
@@ -71,6 +102,7 @@ final class HeapTable<K, V> {
                 if (found != candidate) {
                     return found; // gone by now, and the key came back
                 }
+                followers.removes(key);
                 limit.leave(candidate);
                 counters.evictions.increment();
                 return null;
@@ -83,6 +115,12 @@ final class HeapTable<K, V> {
         if (admitted != null && entries.get(key) != admitted) {
             limit.leave(admitted);
             limit.left();
+            entries.compute(key, (k, found) -> {
+                if (found == null) {
+                    followers.removes(k);
+                }
+                return found;
+            });
         }
     }
 }
