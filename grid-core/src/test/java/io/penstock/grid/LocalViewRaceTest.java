@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,7 +33,7 @@ class LocalViewRaceTest {
             Race.run(WRITERS + 1, thread -> {
                 Random random = new Random(seed + thread);
                 for (int round = 0; round < 300 * SOAK; round++) {
-                    if (thread < WRITERS) {
+                    if (thread > 0) {
                         writeSome(map, random);
                         pause.await(60, TimeUnit.SECONDS);
                     } else {
@@ -87,27 +88,48 @@ class LocalViewRaceTest {
     /** New keys only, each put once, while a view opens: one that the walk missed would stay away for ever. */
     @Test
     void noKeyThatIsPutWhileAViewOpensIsMissing() throws Exception {
-        int rounds = 2_000 * SOAK;
-        int keysPerRound = 40;
+        whileAViewOpens(5_000 * SOAK, map -> {
+            for (long key = 0; key < 30; key++) {
+                map.put(key, key);
+            }
+        }, Map::clear);
+    }
+
+    /** Each key is changed once: an older value that the walk put over the new one would stay for ever. */
+    @Test
+    void noOlderValueComesBackWhileAViewOpens() throws Exception {
+        whileAViewOpens(5_000 * SOAK, map -> {
+            for (long key = 0; key < KEY_COUNT; key++) {
+                map.computeIfPresent(key, (k, value) -> value % 5 == 0 ? null : value + 1);
+            }
+        }, map -> {
+            for (long key = 0; key < KEY_COUNT; key++) {
+                map.merge(key, key, Long::sum);
+            }
+        });
+    }
+
+    private static void whileAViewOpens(
+            int rounds, Consumer<GridMap<Long, Long>> write, Consumer<GridMap<Long, Long>> prepare) throws Exception {
         try (Grid grid = Grid.embedded()) {
             GridMap<Long, Long> map = grid.map(MAP);
             AtomicInteger arrived = new AtomicInteger();
             Race.run(2, thread -> {
                 for (int round = 0; round < rounds; round++) {
+                    if (thread == 0) {
+                        prepare.accept(map);
+                    }
                     meet(arrived, 4 * round + 2);
                     LocalView<Long, Long> view = null;
                     if (thread == 0) {
                         view = map.localView();
                     } else {
-                        for (long key = 0; key < keysPerRound; key++) {
-                            map.put(key, key);
-                        }
+                        write.accept(map);
                     }
                     meet(arrived, 4 * round + 4);
                     if (view != null) {
-                        assertEquals(keysPerRound, view.entryCount(), "round " + round);
+                        assertEquals(new HashMap<>(map), entriesOf(view), "round " + round);
                         view.close();
-                        map.clear();
                     }
                 }
                 return null;

@@ -12,6 +12,8 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.IntFunction;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -66,6 +68,33 @@ class LiveTableRaceTest {
                 write(table, keys, random);
             } else {
                 read(table, keys, random, "seed " + seed);
+            }
+            return null;
+        });
+    }
+
+    /** A free slot has the key 0 in it, which must not be found though a value of another key comes into that slot. */
+    @Test
+    void zeroIsNotFoundInASlotThatIsAboutToBeUsed() throws Exception {
+        long[] keysOfTheSlotOfZero = LongStream.range(1, 1 << 16)
+                .filter(key -> (SlotArrays.mix(key) & 15) == SlotArrays.mix(0)).limit(1_000).toArray();
+        LiveTable table = LiveTable.of(MapRef.of("raced", Long.class, Object.class), 0);
+        table.put(-1L, "no key of a dense table");
+        Race.run(2, thread -> {
+            if (thread == 0) {
+                for (int step = 0; step < STEPS; step++) {
+                    Long key = keysOfTheSlotOfZero[step % keysOfTheSlotOfZero.length];
+                    table.put(key, key);
+                    table.remove(key);
+                }
+                done.set(true);
+            }
+            BatchScratch scratch = new BatchScratch();
+            long[] zeros = new long[8];
+            Object[] values = new Object[8];
+            while (!done.get()) {
+                assertNull(table.getLong(0));
+                assertEquals(0, table.getAll(zeros, 8, values, scratch));
             }
             return null;
         });
