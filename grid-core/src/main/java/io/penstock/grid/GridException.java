@@ -7,7 +7,7 @@ public final class GridException extends RuntimeException {
 
     /** Stable: programs may switch on it. */
     public enum Code {
-        /** The grid is closed. */
+        /** The grid, or the local view, is closed. */
         CLOSED,
         /** A map without eviction holds its maximum of entries. */
         MAP_FULL,
@@ -20,7 +20,9 @@ public final class GridException extends RuntimeException {
         /** The type of a value is not allowed, or a value is not of the map's type. */
         BAD_VALUE,
         /** A map is open already with other types. */
-        TYPE_CONFLICT
+        TYPE_CONFLICT,
+        /** A reader of a map's changes asked for changes that its journal has no more, or never had. */
+        CHANGES_LOST
     }
 
     private final Code code;

@@ -1,5 +1,6 @@
 package io.penstock.grid.heap;
 
+import io.penstock.grid.MapChange;
 import java.util.function.BiFunction;
 
 /** One atomic change of one key: runs a step while the key is locked and remembers what it found and what it left. */
@@ -17,14 +18,18 @@ final class Change<K, V> implements BiFunction<K, HeapEntry<V>, HeapEntry<V>> {
     }
 
     private final EntryLimit<K, V> limit;
+    private final Followers<K, V> followers;
     private final Step<K, V> step;
     private V before;
     private V after;
     private boolean kept;
     private HeapEntry<V> admitted;
+    private LiveTable told;
+    private boolean announced;
 
-    Change(EntryLimit<K, V> limit, Step<K, V> step) {
+    Change(EntryLimit<K, V> limit, Followers<K, V> followers, Step<K, V> step) {
         this.limit = limit;
+        this.followers = followers;
         this.step = step;
     }
 
@@ -37,15 +42,19 @@ final class Change<K, V> implements BiFunction<K, HeapEntry<V>, HeapEntry<V>> {
         }
         if (after == null) {
             if (found != null) {
+                followers.removes(MapChange.Kind.REMOVE, key, before);
                 limit.leave(found);
             }
             return null;
         }
         if (found != null) {
+            followers.stores(key, before, after);
             found.value = after;
             return found;
         }
         admitted = limit.admit(key, after);
+        told = followers.stores(key, null, after);
+        announced = true;
         return admitted;
     }
 
@@ -77,5 +86,15 @@ final class Change<K, V> implements BiFunction<K, HeapEntry<V>, HeapEntry<V>> {
     /** The entry that was made because the key was absent, or null. */
     HeapEntry<V> admitted() {
         return admitted;
+    }
+
+    /** The live table that was told of the entry that was made, or null. */
+    LiveTable told() {
+        return told;
+    }
+
+    /** Whether the followers were told of the entry that was made. */
+    boolean announced() {
+        return announced;
     }
 }

@@ -1,9 +1,10 @@
 package io.penstock.grid.heap;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.penstock.grid.Eviction;
+import io.penstock.grid.Changes;
 import io.penstock.grid.GridException;
 import io.penstock.grid.GridMap;
+import io.penstock.grid.LocalView;
 import io.penstock.grid.MapRef;
 import java.util.AbstractMap;
 import java.util.Collection;
@@ -25,31 +26,31 @@ public final class HeapMap<K, V> extends AbstractMap<K, V> implements GridMap<K,
 
     private final MapRef<K, V> ref;
     private final String gridName;
-    private final long maxEntries;
-    private final Eviction eviction;
+    private final MapLimits limits;
     private final MapCounters counters = new MapCounters();
+    private final OpenViews<K, V> localViews = new OpenViews<>(this);
     private final MapMeters meters;
     /** Null once the map is closed, which also frees the entries though somebody may hold on to the map. */
     private volatile HeapTable<K, V> table;
 
     /** Opens an empty map and registers its metrics. */
-    public HeapMap(MapRef<K, V> ref, long maxEntries, Eviction eviction, String gridName, MeterRegistry registry) {
+    public HeapMap(MapRef<K, V> ref, MapLimits limits, String gridName, MeterRegistry registry) {
         this.ref = ref;
         this.gridName = gridName;
-        this.maxEntries = maxEntries;
-        this.eviction = eviction;
+        this.limits = limits;
         this.table = new HeapTable<>(
-                switch (eviction) {
-                    case NONE -> new RefuseWhenFull<>(ref.name(), maxEntries);
-                    case INSERTION_ORDER -> new EvictFirstInserted<>(maxEntries);
+                switch (limits.eviction()) {
+                    case NONE -> new RefuseWhenFull<>(ref.name(), limits.maxEntries());
+                    case INSERTION_ORDER -> new EvictFirstInserted<>(limits.maxEntries());
                 },
                 counters);
-        this.meters = MapMeters.register(registry, gridName, this, counters);
+        this.meters = MapMeters.register(registry, gridName, this);
     }
 
     /** Frees the entries and removes the metrics; every later operation is refused. Idempotent. */
     public void close() {
         table = null;
+        localViews.closeAll();
         meters.remove();
     }
 
@@ -61,7 +62,7 @@ public final class HeapMap<K, V> extends AbstractMap<K, V> implements GridMap<K,
     /** One line about the map, without any entry's content. */
     public String dump() {
         return "map '" + ref.name() + "': " + ref.keyType().getName() + " -> " + ref.valueType().getName() + ", "
-                + entryCount() + " of at most " + maxEntries + " entries, eviction " + eviction;
+                + entryCount() + " of at most " + limits.maxEntries() + " entries, eviction " + limits.eviction();
     }
 
     // ---- reading
@@ -251,6 +252,11 @@ public final class HeapMap<K, V> extends AbstractMap<K, V> implements GridMap<K,
     // ---- views
 
     @Override
+    public LocalView<K, V> localView() {
+        return localViews.open();
+    }
+
+    @Override
     public Set<K> keySet() {
         table();
         return new KeyView<>(this);
@@ -274,6 +280,37 @@ public final class HeapMap<K, V> extends AbstractMap<K, V> implements GridMap<K,
         return table == null ? ref + ", closed" : super.toString();
     }
 
+    @Override
+    public Changes<K, V> changes() {
+        HeapTable<K, V> open = table();
+        if (limits.journalCapacity() == 0) {
+            throw new GridException(
+                    GridException.Code.BAD_CONFIG,
+                    "map '" + ref.name() + "' keeps no journal of its changes; set journalCapacity above 0");
+        }
+        return open.journal(() -> new Journal<>(this, limits.journalCapacity()));
+    }
+
+    // ---- for metrics
+
+    double entryCountOrZero() {
+        HeapTable<K, V> open = table;
+        return open == null ? 0 : open.entries().mappingCount();
+    }
+
+    double journalCountOrZero() {
+        HeapTable<K, V> open = table;
+        return open == null ? 0 : open.journalCount();
+    }
+
+    MapCounters counters() {
+        return counters;
+    }
+
+    OpenViews<K, V> localViews() {
+        return localViews;
+    }
+
     // ---- checks
 
     /** The table, if the map is open. */
@@ -286,11 +323,6 @@ public final class HeapMap<K, V> extends AbstractMap<K, V> implements GridMap<K,
                             + "'; use it before Grid.close(), or open another grid");
         }
         return open;
-    }
-
-    double entryCountOrZero() {
-        HeapTable<K, V> open = table;
-        return open == null ? 0 : open.entries().mappingCount();
     }
 
     private Object nonNullKey(Object key) {

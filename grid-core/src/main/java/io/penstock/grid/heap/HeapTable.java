@@ -1,6 +1,8 @@
 package io.penstock.grid.heap;
 
+import io.penstock.grid.MapChange;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * The entries of a heap map, with the limit on their number.
@@ -8,12 +10,20 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Every write is one {@code compute} of one key. An evicted key is never removed from within the compute of another,
  * which {@link ConcurrentHashMap} forbids: the new entry goes in first, then the excess goes out. The table therefore
  * exceeds the maximum of an evicting map by at most one entry for each writer in flight.
+ *
+ * <p><b>How a live table starts.</b> From the moment it is set, writers tell it of their changes; whoever set it then
+ * puts what is present into it, each entry while its key is locked, so that no older value overwrites a newer one. One
+ * case is left: a writer that asked before whom to tell, and whose new entry came into the table after the walk had
+ * passed. So a writer looks again after its new entry is in the table, and if there is another live table by now, puts
+ * the entry into it. One of the two sees the other, because either has a fence between its write and its read: the
+ * writer in the counters that it increments, the other in the volatile field.
  */
 final class HeapTable<K, V> {
 
     private final ConcurrentHashMap<K, HeapEntry<V>> entries = new ConcurrentHashMap<>();
     private final EntryLimit<K, V> limit;
     private final MapCounters counters;
+    private final Followers<K, V> followers = new Followers<>();
 
     HeapTable(EntryLimit<K, V> limit, MapCounters counters) {
         this.limit = limit;
@@ -30,17 +40,54 @@ final class HeapTable<K, V> {
         return entry == null ? null : entry.value;
     }
 
+    /** The journal, made when first asked for. */
+    synchronized Journal<K, V> journal(Supplier<Journal<K, V>> factory) {
+        if (followers.journal() == null) {
+            followers.journal(factory.get());
+        }
+        return followers.journal();
+    }
+
+    /** The number of changes in the journal; 0 if there is none. */
+    int journalCount() {
+        Journal<K, V> journal = followers.journal();
+        return journal == null ? 0 : journal.keptCount();
+    }
+
+    /** From when this returns until another one follows, the live table has what this table has. */
+    void follow(LiveTable live) {
+        followers.live(live);
+        for (K key : entries.keySet()) {
+            copy(key, live);
+        }
+    }
+
+    void unfollow() {
+        followers.live(null);
+    }
+
+    private void copy(K key, LiveTable live) {
+        entries.computeIfPresent(key, (k, found) -> {
+            live.put(k, found.value);
+            return found;
+        });
+    }
+
     /** Changes a key, whether it is present or not. */
     Change<K, V> change(K key, Change.Step<K, V> step) {
-        Change<K, V> change = new Change<>(limit, step);
+        Change<K, V> change = new Change<>(limit, followers, step);
         try {
             entries.compute(key, change);
         } catch (Throwable e) {
-            takeBack(key, change.admitted());
+            takeBack(key, change);
             throw e;
         }
         settle(change);
         if (change.admitted() != null) {
+            LiveTable live = followers.live();
+            if (live != null && live != change.told()) {
+                copy(key, live);
+            }
             evictExcess();
         }
         return change;
@@ -49,7 +96,7 @@ final class HeapTable<K, V> {
     /** Changes a key if it is present; the step is not called otherwise. */
     @SuppressWarnings("unchecked") // a key of another class is simply absent
     Change<K, V> changePresent(Object key, Change.Step<K, V> step) {
-        Change<K, V> change = new Change<>(limit, step);
+        Change<K, V> change = new Change<>(limit, followers, step);
         entries.computeIfPresent((K) key, change);
         settle(change);
         return change;
@@ -71,6 +118,7 @@ final class HeapTable<K, V> {
                 if (found != candidate) {
                     return found; // gone by now, and the key came back
                 }
+                followers.removes(MapChange.Kind.EVICT, key, found.value);
                 limit.leave(candidate);
                 counters.evictions.increment();
                 return null;
@@ -79,10 +127,17 @@ final class HeapTable<K, V> {
     }
 
     /** The table failed after the entry was admitted, for want of memory or on a function that wrote to its own map. */
-    private void takeBack(K key, HeapEntry<V> admitted) {
+    private void takeBack(K key, Change<K, V> change) {
+        HeapEntry<V> admitted = change.admitted();
         if (admitted != null && entries.get(key) != admitted) {
             limit.leave(admitted);
             limit.left();
+            entries.compute(key, (k, found) -> {
+                if (found == null && change.announced()) {
+                    followers.removes(MapChange.Kind.REMOVE, k, admitted.value);
+                }
+                return found;
+            });
         }
     }
 }

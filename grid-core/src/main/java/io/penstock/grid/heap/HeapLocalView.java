@@ -1,0 +1,95 @@
+package io.penstock.grid.heap;
+
+import io.penstock.grid.GridException;
+import io.penstock.grid.LocalView;
+import io.penstock.grid.MapRef;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One opening of a map's live table. */
+final class HeapLocalView<K, V> implements LocalView<K, V> {
+
+    private final HeapMap<K, V> map;
+    private final OpenViews<K, V> openViews;
+    /** Guarded by itself. */
+    private final List<HeapViewReader<K, V>> readers = new ArrayList<>();
+    /** Null once the view is closed. */
+    private volatile LiveTable live;
+
+    HeapLocalView(HeapMap<K, V> map, OpenViews<K, V> openViews, LiveTable live) {
+        this.map = map;
+        this.openViews = openViews;
+        this.live = live;
+    }
+
+    @Override
+    public MapRef<K, V> ref() {
+        return map.ref();
+    }
+
+    @Override
+    public boolean hasLongKeys() {
+        return live() instanceof LongLiveTable;
+    }
+
+    @Override
+    public Reader<K, V> reader() {
+        live();
+        HeapViewReader<K, V> reader = new HeapViewReader<>(this);
+        synchronized (readers) {
+            if (readers.size() == READERS_MAX) {
+                throw new IllegalStateException("map '" + ref().name() + "': this local view gave out its maximum of "
+                        + READERS_MAX + " readers; use one reader for each thread, not for each look-up");
+            }
+            readers.add(reader);
+        }
+        return reader;
+    }
+
+    @Override
+    public long entryCount() {
+        return live().entryCount();
+    }
+
+    /** True: the table was complete before this view was made, and has followed the map ever since. */
+    @Override
+    public boolean isComplete() {
+        live();
+        return true;
+    }
+
+    @Override
+    public void close() {
+        openViews.close(this);
+    }
+
+    /** The table, if the view and its grid are open. */
+    LiveTable live() {
+        LiveTable open = live;
+        if (open == null) {
+            throw closed();
+        }
+        return open;
+    }
+
+    void forgetTable() {
+        live = null;
+    }
+
+    /** What this view's readers have found so far. */
+    LookupCount lookups() {
+        LookupCount sum = new LookupCount();
+        synchronized (readers) {
+            readers.forEach(reader -> sum.add(reader.lookups()));
+        }
+        return sum;
+    }
+
+    private GridException closed() {
+        map.table(); // throws if it is the grid that was closed
+        return new GridException(
+                GridException.Code.CLOSED,
+                "map '" + ref().name() + "': this local view is closed; use it before close(), or open another with"
+                        + " localView()");
+    }
+}
