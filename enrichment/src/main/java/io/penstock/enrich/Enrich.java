@@ -4,6 +4,7 @@ import io.penstock.dag.BiFunctionEx;
 import io.penstock.dag.FunctionEx;
 import io.penstock.dag.Transform;
 import io.penstock.dag.operator.OperatorSpec;
+import io.penstock.dag.operator.RowForm;
 import io.penstock.enrich.lookup.MapLookup;
 import io.penstock.enrich.lookup.MissPolicy;
 import io.penstock.grid.MapRef;
@@ -46,7 +47,8 @@ public final class Enrich {
         MissPolicy onMiss = options.onMiss();
         return stage -> {
             OperatorSpec spec =
-                    OperatorSpec.of("enrich", () -> new MapLookup<T, K, V, R>(ref, keyFn, joinFn, onMiss));
+                    OperatorSpec.of("enrich", () -> new MapLookup<T, K, V, R>(ref, keyFn, joinFn, onMiss))
+                            .withRowForm(new RowForm.LookedUp(ref, keyFn, joinFn));
             return options.addTo(
                     stage, onMiss instanceof MissPolicy.ToSideOutput side ? spec.withSideOutput(side.tag()) : spec);
         };

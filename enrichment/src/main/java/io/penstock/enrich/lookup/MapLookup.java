@@ -4,24 +4,28 @@ import io.penstock.dag.BiFunctionEx;
 import io.penstock.dag.Failure;
 import io.penstock.dag.FunctionEx;
 import io.penstock.dag.operator.Batch;
+import io.penstock.dag.operator.LookUpRows;
 import io.penstock.dag.operator.Operator;
 import io.penstock.dag.operator.OperatorContext;
 import io.penstock.dag.operator.Output;
 import io.penstock.dag.operator.StageCounter;
 import io.penstock.dag.operator.StageException;
-import io.penstock.grid.GridException;
-import io.penstock.grid.GridMap;
+import io.penstock.grid.LocalView;
 import io.penstock.grid.MapRef;
 
-/** Joins each event with a value of a grid map. Keeps nothing: what the map holds when the event passes counts. */
-public final class MapLookup<T, K, V, R> implements Operator {
+/**
+ * Joins each event with a value of a grid map, found in the map's local view. Keeps nothing: what the map holds when the
+ * event passes counts.
+ */
+public final class MapLookup<T, K, V, R> implements Operator, LookUpRows {
 
     private final MapRef<K, V> ref;
     private final FunctionEx<? super T, ? extends K> keyFn;
     private final BiFunctionEx<? super T, ? super V, ? extends R> joinFn;
     private final MissPolicy onMiss;
     private final V defaultValue;
-    private GridMap<K, V> map;
+    private LocalView<K, V> view;
+    private LocalView.Reader<K, V> reader;
     private String stage;
     private StageCounter misses;
     private int missOutput = -1;
@@ -41,7 +45,8 @@ public final class MapLookup<T, K, V, R> implements Operator {
 
     @Override
     public void open(OperatorContext context) {
-        map = context.grid().map(ref);
+        view = context.grid().map(ref).localView();
+        reader = view.reader();
         stage = context.stage();
         misses = context.counter("misses");
         if (onMiss instanceof MissPolicy.ToSideOutput side) {
@@ -55,33 +60,85 @@ public final class MapLookup<T, K, V, R> implements Operator {
         for (int row = 0; row < batch.size(); row++) {
             T event = (T) batch.event(row);
             long timeMs = batch.timeMs(row);
-            K key = null;
-            R result;
+            K key;
             try {
                 key = keyFn.applyEx(event);
-                V value = key == null ? null : map.get(key);
-                if (value == null) {
-                    misses.add(1);
-                    value = defaultValue;
-                }
-                if (value == null) {
-                    miss(timeMs, event, key, output);
-                    continue;
-                }
-                result = joinFn.applyEx(event, value);
-            } catch (GridException | StageException e) {
-                throw e;
             } catch (Exception e) {
-                output.fail(timeMs, event, key, e);
+                output.fail(timeMs, event, null, e);
                 continue;
             }
-            if (result != null) {
-                output.emit(timeMs, result);
+            V value = key == null ? null : (V) find(key);
+            if (value == null) {
+                missed(timeMs, event, key, output);
+                continue;
+            }
+            join(timeMs, event, key, value, output);
+        }
+    }
+
+    private void join(long timeMs, T event, Object key, V value, Output output) {
+        R result;
+        try {
+            result = joinFn.applyEx(event, value);
+        } catch (Exception e) {
+            output.fail(timeMs, event, key, e);
+            return;
+        }
+        if (result != null) {
+            output.emit(timeMs, result);
+        }
+    }
+
+    @Override
+    public Object find(Object key) {
+        V value = reader.get(key);
+        return value != null ? value : instead();
+    }
+
+    @Override
+    public Object findLong(long key) {
+        V value = reader.getLong(key);
+        return value != null ? value : instead();
+    }
+
+    /** The value for a key that is missing, or null if there is none; then {@link #missed} follows. */
+    private V instead() {
+        if (defaultValue != null) {
+            misses.add(1);
+        }
+        return defaultValue;
+    }
+
+    @Override
+    public void findAll(Object[] keys, int count, Object[] values) {
+        if (reader.getAll(keys, count, values) < count) {
+            useInstead(count, values);
+        }
+    }
+
+    @Override
+    public void findAllLongs(long[] keys, int count, Object[] values) {
+        if (reader.getAll(keys, count, values) < count) {
+            useInstead(count, values);
+        }
+    }
+
+    private void useInstead(int count, Object[] values) {
+        for (int i = 0; i < count; i++) {
+            if (values[i] == null) {
+                values[i] = instead();
             }
         }
     }
 
-    private void miss(long timeMs, T event, K key, Output output) {
+    @Override
+    @SuppressWarnings("unchecked")
+    public void missed(long timeMs, Object event, Object key, Output output) {
+        misses.add(1);
+        if (defaultValue != null) {
+            join(timeMs, (T) event, key, defaultValue, output); // its key is null: others have got the default
+            return;
+        }
         if (onMiss instanceof MissPolicy.Skip) {
             return;
         }
@@ -91,5 +148,12 @@ public final class MapLookup<T, K, V, R> implements Operator {
                     + " to do with onMiss(tag), skipMisses() or onMissUse(value)", null);
         }
         output.emit(missOutput, timeMs, new Failure<>(stage, event, key, reason, null, 1));
+    }
+
+    @Override
+    public void close() {
+        if (view != null) {
+            view.close();
+        }
     }
 }

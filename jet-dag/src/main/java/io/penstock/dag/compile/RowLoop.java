@@ -74,19 +74,23 @@ public abstract class RowLoop {
 
     /** Looks up the keys of a batch, which are long. */
     protected final void findAllLongs(LookUpRows lookUp, int count) {
-        lookUp.findAllLongs(longKeys, count, values);
-        forgetValuesOfKeyless(count);
+        if (!isAnyKeyless) {
+            lookUp.findAllLongs(longKeys, count, values);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            values[i] = isKeyless[i] ? null : lookUp.findLong(longKeys[i]);
+        }
     }
 
     /** Looks up the keys of a batch. */
     protected final void findAll(LookUpRows lookUp, int count) {
-        lookUp.findAll(keys, count, values);
-        forgetValuesOfKeyless(count);
-    }
-
-    private void forgetValuesOfKeyless(int count) {
-        for (int i = 0; isAnyKeyless && i < count; i++) {
-            values[i] = isKeyless[i] ? null : values[i];
+        if (!isAnyKeyless) {
+            lookUp.findAll(keys, count, values);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            values[i] = isKeyless[i] ? null : lookUp.find(keys[i]);
         }
     }
 
@@ -133,6 +137,21 @@ public abstract class RowLoop {
     /** The batch of the last stage's main output. */
     protected final Batch out() {
         return nodes[nodes.length - 1].out();
+    }
+
+    /** Which stage an exception comes out of: the lines of a loop are its stages. */
+    public final int stageOf(Throwable failure) {
+        return stageOf(failure.getStackTrace());
+    }
+
+    /** Which stage runs in a thread with this stack; 0 if this loop does not. */
+    public final int stageOf(StackTraceElement[] stack) {
+        for (StackTraceElement frame : stack) {
+            if (frame.getClassName().equals(getClass().getName()) && frame.getLineNumber() > 0) {
+                return Math.min(frame.getLineNumber(), nodes.length) - 1;
+            }
+        }
+        return 0;
     }
 
     /** Counts the rows that a stage has taken. */

@@ -61,7 +61,7 @@ final class LoopRunner implements Receiver {
             loopDone = loop.run(batch);
             work += first.eventsIn() - rowsBefore;
         } catch (Exception e) {
-            throw first.failed(e);
+            throw nodes.get(loop.stageOf(e)).failed(e);
         }
         delivering = true;
     }
