@@ -21,31 +21,17 @@ final class LookUpCode {
 
     private LookUpCode() {}
 
-    static boolean hasLongKeys(RowForm.LookedUp form) {
-        return keyType(form) == Long.class || keyType(form) == Integer.class;
-    }
-
-    /** The class of the keys, by which they are checked: only of those that are unboxed. */
-    static Class<?> keyType(RowForm.LookedUp form) {
-        Class<?> type = form.ref().keyType();
-        return type == Long.class || type == Integer.class ? type : Object.class;
-    }
-
-    /** Turns a Long or an Integer on the stack into a long. */
-    static void unbox(LoopCode code, RowForm.LookedUp form) {
-        if (keyType(form) == Long.class) {
-            code.call(Long.class, "longValue", long.class);
-        } else {
-            code.call(Integer.class, "intValue", int.class);
-            code.method.visitInsn(I2L);
-        }
+    static KeyKind kindOf(RowForm.LookedUp form) {
+        return KeyKind.of(form.ref().keyType());
     }
 
     /** Takes the keys of the batch, and looks them up. */
     static void findAll(LoopCode code, BatchLocals batch, RowForm.LookedUp form, int lookUp) {
-        boolean isLong = hasLongKeys(form);
+        KeyKind kind = kindOf(form);
+        boolean isLong = kind != KeyKind.OBJECT;
         int event = code.newLocal();
         int key = code.newLocal();
+        int unboxed = kind.newLocal(code);
         int exception = code.newLocal();
         batch.forEachRow(code, next -> {
             Label keyless = code.aside(() -> {
@@ -60,7 +46,7 @@ final class LookUpCode {
                 code.loadConstant(form.keyFn(), FunctionEx.class);
                 code.load(event);
                 code.call(FunctionEx.class, "applyEx", Object.class, Object.class);
-                code.method.visitTypeInsn(CHECKCAST, Type.getInternalName(keyType(form)));
+                code.method.visitTypeInsn(CHECKCAST, Type.getInternalName(kind.boxed()));
             }, exception, () -> {
                 code.loadThis();
                 code.push(0);
@@ -75,11 +61,15 @@ final class LookUpCode {
             code.store(key);
             code.load(key);
             code.method.visitJumpInsn(IFNULL, keyless);
+            code.load(key);
+            code.method.visitTypeInsn(CHECKCAST, Type.getInternalName(kind.boxed()));
+            kind.unbox(code, unboxed);
             code.getField(isLong ? "longKeys" : "keys", isLong ? long[].class : Object[].class);
             code.method.visitVarInsn(ILOAD, batch.row());
-            code.load(key);
             if (isLong) {
-                unbox(code, form);
+                kind.loadLong(code, unboxed);
+            } else {
+                kind.load(code, unboxed);
             }
             code.method.visitInsn(isLong ? LASTORE : AASTORE);
         });

@@ -15,9 +15,9 @@ import io.penstock.dag.operator.Batch;
 import io.penstock.dag.operator.RowForm;
 import io.penstock.dag.plan.StageNode;
 import java.lang.reflect.Constructor;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
@@ -25,23 +25,39 @@ import org.objectweb.asm.Type;
 
 /**
  * Makes a class for each loop of a plan, with the user's functions in {@code static final} fields, so that the JIT
- * compiles one method out of all of them. Instances of a loop share its class.
+ * compiles one method out of all of them. Instances of a loop share its class, and so do later jobs with the same
+ * stages and functions.
  *
  * <p>Thread-safe.
  */
 public final class LoopCompiler {
 
-    private final Map<String, Constructor<? extends RowLoop>> byFirstStage = new ConcurrentHashMap<>();
+    /** So many classes are kept for jobs to come. */
+    private static final int CLASSES_MAX = 256;
 
-    /** An instance of the loop over these stages, whose operators are open. */
+    /** The class that was not used for longest comes first. */
+    private final Map<LoopKey, Constructor<? extends RowLoop>> compiled = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** An instance of the loop over these stages. */
     public RowLoop loop(List<StageNode> stages, List<? extends LoopNode> nodes) {
-        Constructor<? extends RowLoop> constructor =
-                byFirstStage.computeIfAbsent(stages.get(0).name(), ignored -> compile(stages));
         try {
-            return constructor.newInstance(nodes);
+            return constructor(stages).newInstance(nodes);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("cannot make the loop of " + names(stages), e);
         }
+    }
+
+    private synchronized Constructor<? extends RowLoop> constructor(List<StageNode> stages) {
+        LoopKey key = LoopKey.of(stages);
+        Constructor<? extends RowLoop> constructor = compiled.get(key);
+        if (constructor == null) {
+            constructor = compile(stages);
+            compiled.put(key, constructor);
+            if (compiled.size() > CLASSES_MAX) {
+                compiled.remove(compiled.keySet().iterator().next());
+            }
+        }
+        return constructor;
     }
 
     private static String names(List<StageNode> stages) {
@@ -82,7 +98,7 @@ public final class LoopCompiler {
         if (isBatched && first instanceof RowForm.LookedUp lookedUp) {
             LoopCode code = new LoopCode(type, "", method);
             code.loadThis();
-            code.push(LookUpCode.hasLongKeys(lookedUp) ? 1 : 0);
+            code.push(LookUpCode.kindOf(lookedUp) == KeyKind.OBJECT ? 0 : 1);
             code.callLoop("useKeys", void.class, boolean.class);
         }
         method.visitInsn(RETURN);

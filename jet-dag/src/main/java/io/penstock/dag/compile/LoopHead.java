@@ -240,7 +240,11 @@ sealed interface LoopHead {
             code.store(value);
             code.load(value);
             code.method.visitJumpInsn(IFNULL, miss);
-            rows.join(0, form, value, -1);
+            rows.join(0, form, value, () -> {
+                code.loadThis();
+                code.method.visitVarInsn(ILOAD, rowsOf.batch.row());
+                code.callLoop("keyOf", Object.class, int.class);
+            });
         }
 
         @Override

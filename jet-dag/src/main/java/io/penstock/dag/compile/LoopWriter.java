@@ -50,7 +50,7 @@ final class LoopWriter {
     /** By stage: the operator as the type that its form names, or -1; the number of rows. */
     private final int[] operators;
     private final int[] counts;
-    private RowCode.WindowLocals window;
+    private WindowCode window;
     private int timedStage = -1;
     private int newest;
     private int out = -1;
@@ -138,14 +138,9 @@ final class LoopWriter {
             newest = code.newLongLocal();
             return castOperator(stage, TimedRows.class);
         }
-        if (form instanceof RowForm.Aggregated) {
-            int windowRows = castOperator(stage, WindowRows.class);
-            window = new RowCode.WindowLocals(windowRows, code.newLocal(), code.newLongLocal(), code.newLongLocal());
-            code.method.visitInsn(ACONST_NULL);
-            code.store(window.table());
-            storeLong(Long.MAX_VALUE, window.start());
-            storeLong(Long.MIN_VALUE, window.end());
-            return windowRows;
+        if (form instanceof RowForm.Aggregated aggregated) {
+            window = new WindowCode(code, stage, aggregated, castOperator(stage, WindowRows.class));
+            return window.window();
         }
         if (form instanceof RowForm.FlatMapped) {
             items = code.newLocal();
@@ -164,11 +159,6 @@ final class LoopWriter {
             return castOperator(stage, TakenRows.class);
         }
         return head.operatorType() != null && stage == 0 ? castOperator(stage, head.operatorType()) : -1;
-    }
-
-    private void storeLong(long value, int local) {
-        code.method.visitLdcInsn(value);
-        code.method.visitVarInsn(LSTORE, local);
     }
 
     private int castOperator(int stage, Class<?> type) {
@@ -226,8 +216,8 @@ final class LoopWriter {
             rows.timestamps(stage, timestamped, newest);
         } else if (form instanceof RowForm.LookedUp lookedUp) {
             rows.lookUp(stage, lookedUp, operators[stage]);
-        } else if (form instanceof RowForm.Aggregated aggregated) {
-            rows.aggregate(stage, aggregated, window);
+        } else if (form instanceof RowForm.Aggregated) {
+            window.write(rows);
         } else if (form instanceof RowForm.Written written) {
             rows.write(stage, written, operators[stage]);
         } else if (form instanceof RowForm.Taken) {
@@ -296,7 +286,7 @@ final class LoopWriter {
     private void giveUpItems(int stage, int event, int time) {
         forgetItems();
         rows.begin(event, time, nextRow, stopAfterRow);
-        rows.giveUp(stage, event, time, -1);
+        rows.giveUp(stage, event, time, rows.noKey());
     }
 
     private void forgetItems() {
@@ -317,7 +307,7 @@ final class LoopWriter {
         if (window != null) {
             code.loadThis();
             code.push(forms.size() - 1);
-            code.load(window.rows());
+            code.load(window.window());
             code.callLoop("afterRows", void.class, int.class, WindowRows.class);
         }
         head.writeEnd(operators[0]);

@@ -5,28 +5,22 @@ import static org.objectweb.asm.Opcodes.CHECKCAST;
 import static org.objectweb.asm.Opcodes.GOTO;
 import static org.objectweb.asm.Opcodes.IFEQ;
 import static org.objectweb.asm.Opcodes.IFLE;
-import static org.objectweb.asm.Opcodes.IFLT;
 import static org.objectweb.asm.Opcodes.IFNE;
-import static org.objectweb.asm.Opcodes.IFNONNULL;
 import static org.objectweb.asm.Opcodes.IFNULL;
 import static org.objectweb.asm.Opcodes.LCMP;
 import static org.objectweb.asm.Opcodes.LLOAD;
 import static org.objectweb.asm.Opcodes.LSTORE;
 import static org.objectweb.asm.Opcodes.LSUB;
 
-import io.penstock.dag.BiConsumerEx;
 import io.penstock.dag.BiFunctionEx;
 import io.penstock.dag.FunctionEx;
 import io.penstock.dag.PredicateEx;
-import io.penstock.dag.SupplierEx;
 import io.penstock.dag.ToLongFunctionEx;
 import io.penstock.dag.operator.Batch;
 import io.penstock.dag.operator.LookUpRows;
 import io.penstock.dag.operator.RowForm;
 import io.penstock.dag.operator.TakenRows;
-import io.penstock.dag.operator.WindowRows;
 import io.penstock.dag.operator.WrittenRows;
-import io.penstock.dag.table.KeyTable;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Type;
 
@@ -67,7 +61,7 @@ final class RowCode {
     }
 
     /** Hands the present row over to be given up, and goes on with the next. */
-    void giveUp(int stage, int ofRow, int timeOrNone, int key) {
+    void giveUp(int stage, int ofRow, int timeOrNone, Runnable key) {
         Label toDrop = drop;
         Label toStop = stop;
         code.loadThis();
@@ -78,11 +72,7 @@ final class RowCode {
             code.method.visitVarInsn(LLOAD, timeOrNone);
         }
         code.load(ofRow);
-        if (key < 0) {
-            code.method.visitInsn(ACONST_NULL);
-        } else {
-            code.load(key);
-        }
+        key.run();
         code.load(exception);
         code.callStatic(FailedRows.class, "fail", boolean.class,
                 RowLoop.class, int.class, long.class, Object.class, Object.class, Exception.class);
@@ -90,7 +80,7 @@ final class RowCode {
         code.method.visitJumpInsn(GOTO, toDrop);
     }
 
-    private void guarded(int stage, int timeOrNone, int key, Runnable call) {
+    void guarded(int stage, int timeOrNone, Runnable key, Runnable call) {
         int ofRow = row;
         Label toDrop = drop;
         Label toStop = stop;
@@ -103,6 +93,11 @@ final class RowCode {
             drop = dropNow;
             stop = stopNow;
         });
+    }
+
+    /** Puts null on the stack for a row without a key. */
+    Runnable noKey() {
+        return () -> code.method.visitInsn(ACONST_NULL);
     }
 
     private int stored() {
@@ -120,7 +115,7 @@ final class RowCode {
     }
 
     void map(int stage, RowForm.Mapped form) {
-        guarded(stage, time, -1, () -> {
+        guarded(stage, time, noKey(), () -> {
             code.loadConstant(form.mapFn(), FunctionEx.class);
             code.load(row);
             code.call(FunctionEx.class, "applyEx", Object.class, Object.class);
@@ -129,7 +124,7 @@ final class RowCode {
     }
 
     void filter(int stage, RowForm.Filtered form) {
-        guarded(stage, time, -1, () -> {
+        guarded(stage, time, noKey(), () -> {
             code.loadConstant(form.predicate(), PredicateEx.class);
             code.load(row);
             code.call(PredicateEx.class, "testEx", boolean.class, Object.class);
@@ -139,7 +134,7 @@ final class RowCode {
 
     /** Gives the row its time, and remembers the newest. */
     void timestamps(int stage, RowForm.Timestamped form, int newest) {
-        guarded(stage, -1, -1, () -> {
+        guarded(stage, -1, noKey(), () -> {
             code.loadConstant(form.timeFn(), ToLongFunctionEx.class);
             code.load(row);
             code.call(ToLongFunctionEx.class, "applyAsLongEx", long.class, Object.class);
@@ -162,35 +157,38 @@ final class RowCode {
 
     /** Looks one key up. */
     void lookUp(int stage, RowForm.LookedUp form, int lookUp) {
-        boolean isLong = LookUpCode.hasLongKeys(form);
-        int key = code.newLocal();
+        KeyKind kind = LookUpCode.kindOf(form);
+        int boxed = code.newLocal();
+        int key = kind.newLocal(code);
         int value = code.newLocal();
-        guarded(stage, time, -1, () -> {
+        guarded(stage, time, noKey(), () -> {
             code.loadConstant(form.keyFn(), FunctionEx.class);
             code.load(row);
             code.call(FunctionEx.class, "applyEx", Object.class, Object.class);
-            code.method.visitTypeInsn(CHECKCAST, Type.getInternalName(LookUpCode.keyType(form)));
-            code.store(key);
+            code.method.visitTypeInsn(CHECKCAST, Type.getInternalName(kind.boxed()));
+            code.store(boxed);
         });
-        Label miss = aside(() -> missed(stage, lookUp, row, key));
-        code.load(key);
-        code.method.visitJumpInsn(IFNULL, miss);
+        Label keyless = missed(stage, lookUp, noKey());
+        code.load(boxed);
+        code.method.visitJumpInsn(IFNULL, keyless);
+        code.load(boxed);
+        kind.unbox(code, key);
         code.load(lookUp);
-        code.load(key);
-        if (isLong) {
-            LookUpCode.unbox(code, form);
-            code.call(LookUpRows.class, "findLong", Object.class, long.class);
-        } else {
+        if (kind == KeyKind.OBJECT) {
+            kind.load(code, key);
             code.call(LookUpRows.class, "find", Object.class, Object.class);
+        } else {
+            kind.loadLong(code, key);
+            code.call(LookUpRows.class, "findLong", Object.class, long.class);
         }
         code.store(value);
         code.load(value);
-        code.method.visitJumpInsn(IFNULL, miss);
-        join(stage, form, value, key);
+        code.method.visitJumpInsn(IFNULL, missed(stage, lookUp, () -> kind.loadBoxed(code, key)));
+        join(stage, form, value, () -> kind.loadBoxed(code, key));
     }
 
     /** Joins the row with the value. */
-    void join(int stage, RowForm.LookedUp form, int value, int key) {
+    void join(int stage, RowForm.LookedUp form, int value, Runnable key) {
         guarded(stage, time, key, () -> {
             code.loadConstant(form.joinFn(), BiFunctionEx.class);
             code.load(row);
@@ -200,26 +198,29 @@ final class RowCode {
         replaceRow();
     }
 
+    /** The place where a row goes that has no value. */
+    private Label missed(int stage, int lookUp, Runnable key) {
+        return aside(() -> {
+            code.loadThis();
+            code.push(stage);
+            code.load(lookUp);
+            code.method.visitVarInsn(LLOAD, time);
+            code.load(row);
+            key.run();
+            code.callStatic(MissedRows.class, "miss", boolean.class,
+                    RowLoop.class, int.class, LookUpRows.class, long.class, Object.class, Object.class);
+        });
+    }
+
     /** Makes a row of the event and the result for it. */
     void read(int stage, RowForm.Batched form, int result) {
-        guarded(stage, time, -1, () -> {
+        guarded(stage, time, noKey(), () -> {
             code.loadConstant(form.readFn(), BiFunctionEx.class);
             code.load(row);
             code.load(result);
             code.call(BiFunctionEx.class, "applyEx", Object.class, Object.class, Object.class);
         });
         replaceRow();
-    }
-
-    private void missed(int stage, int lookUp, int ofRow, int key) {
-        code.loadThis();
-        code.push(stage);
-        code.load(lookUp);
-        code.method.visitVarInsn(LLOAD, time);
-        code.load(ofRow);
-        code.load(key);
-        code.callStatic(MissedRows.class, "miss", boolean.class,
-                RowLoop.class, int.class, LookUpRows.class, long.class, Object.class, Object.class);
     }
 
     /** A place behind the loop with code that answers whether to stop; then the next row comes. */
@@ -241,109 +242,9 @@ final class RowCode {
         });
     }
 
-    /** Adds the row to the accumulator of its key and window. */
-    void aggregate(int stage, RowForm.Aggregated form, WindowLocals window) {
-        int key = code.newLocal();
-        int ofRow = row;
-        Label noKey = aside(() -> {
-            code.loadThis();
-            code.push(stage);
-            code.method.visitVarInsn(LLOAD, time);
-            code.load(ofRow);
-            code.load(exception);
-            code.callStatic(FailedRows.class, "failKey", boolean.class,
-                    RowLoop.class, int.class, long.class, Object.class, Exception.class);
-        });
-        code.guarded(() -> {
-            code.loadConstant(form.keyFn(), FunctionEx.class);
-            code.load(ofRow);
-            code.call(FunctionEx.class, "applyEx", Object.class, Object.class);
-        }, exception, () -> code.method.visitJumpInsn(GOTO, noKey));
-        code.store(key);
-        Label keyed = new Label();
-        code.load(key);
-        code.method.visitJumpInsn(IFNONNULL, keyed);
-        code.method.visitInsn(ACONST_NULL);
-        code.store(exception);
-        code.method.visitJumpInsn(GOTO, noKey);
-        code.method.visitLabel(keyed);
-        selectWindow(stage, key, window);
-        accumulate(stage, form, key, window);
-    }
-
-    private void selectWindow(int stage, int key, WindowLocals window) {
-        Label select = new Label();
-        Label selected = new Label();
-        code.method.visitVarInsn(LLOAD, time);
-        code.method.visitVarInsn(LLOAD, window.start());
-        code.method.visitInsn(LCMP);
-        code.method.visitJumpInsn(IFLT, select);
-        code.method.visitVarInsn(LLOAD, time);
-        code.method.visitVarInsn(LLOAD, window.end());
-        code.method.visitInsn(LCMP);
-        code.method.visitJumpInsn(IFLT, selected);
-        code.method.visitLabel(select);
-        code.load(window.rows());
-        code.method.visitVarInsn(LLOAD, time);
-        code.call(WindowRows.class, "window", KeyTable.class, long.class);
-        code.store(window.table());
-        code.load(window.rows());
-        code.call(WindowRows.class, "windowStartMs", long.class);
-        code.method.visitVarInsn(LSTORE, window.start());
-        code.load(window.rows());
-        code.call(WindowRows.class, "windowEndMs", long.class);
-        code.method.visitVarInsn(LSTORE, window.end());
-        code.method.visitLabel(selected);
-        Label late = aside(() -> {
-            code.loadThis();
-            code.push(stage);
-            code.load(window.rows());
-            code.method.visitVarInsn(LLOAD, time);
-            code.load(row);
-            code.load(key);
-            code.callStatic(LateRows.class, "late", boolean.class,
-                    RowLoop.class, int.class, WindowRows.class, long.class, Object.class, Object.class);
-        });
-        code.load(window.table());
-        code.method.visitJumpInsn(IFNULL, late);
-    }
-
-    private void accumulate(int stage, RowForm.Aggregated form, int key, WindowLocals window) {
-        int present = code.newLocal();
-        int accumulator = code.newLocal();
-        guarded(stage, time, key, () -> {
-            Label found = new Label();
-            Label done = new Label();
-            code.load(window.table());
-            code.load(key);
-            code.callStatic(KeyTable.class, "find", Object.class, KeyTable.class, Object.class);
-            code.store(present);
-            code.load(present);
-            code.store(accumulator);
-            code.load(present);
-            code.method.visitJumpInsn(IFNONNULL, found);
-            code.loadConstant(form.createFn(), SupplierEx.class);
-            code.call(SupplierEx.class, "getEx", Object.class);
-            code.store(accumulator);
-            code.method.visitLabel(found);
-            code.loadConstant(form.accumulateFn(), BiConsumerEx.class);
-            code.load(accumulator);
-            code.load(row);
-            code.call(BiConsumerEx.class, "acceptEx", void.class, Object.class, Object.class);
-            code.load(present);
-            code.method.visitJumpInsn(IFNONNULL, done);
-            code.load(window.table());
-            code.load(key);
-            code.load(accumulator);
-            code.callStatic(
-                    KeyTable.class, "add", void.class, KeyTable.class, Object.class, Object.class);
-            code.method.visitLabel(done);
-        });
-    }
-
     /** Writes a key and a value of the row. */
     void write(int stage, RowForm.Written form, int written) {
-        guarded(stage, time, -1, () -> {
+        guarded(stage, time, noKey(), () -> {
             code.load(written);
             code.loadConstant(form.keyFn(), FunctionEx.class);
             code.load(row);
@@ -356,7 +257,7 @@ final class RowCode {
     }
 
     void take(int stage, int taken) {
-        guarded(stage, time, -1, () -> {
+        guarded(stage, time, noKey(), () -> {
             code.load(taken);
             code.method.visitVarInsn(LLOAD, time);
             code.load(row);
@@ -371,7 +272,4 @@ final class RowCode {
         code.load(row);
         code.call(Batch.class, "add", void.class, long.class, Object.class);
     }
-
-    /** Where a loop keeps the window of the present row. */
-    record WindowLocals(int rows, int table, int start, int end) {}
 }

@@ -119,7 +119,7 @@ public abstract class RowLoop {
     }
 
     /** The key of a row of the batch, or null. */
-    final Object keyOf(int ofRow) {
+    protected final Object keyOf(int ofRow) {
         if (isKeyless[ofRow]) {
             return null;
         }

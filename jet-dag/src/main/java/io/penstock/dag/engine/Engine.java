@@ -22,6 +22,7 @@ public final class Engine implements AutoCloseable {
 
     private final Grid grid;
     private final int workerCount;
+    private final LoopCompiler compiler = new LoopCompiler();
     private final List<Worker> workers = new ArrayList<>();
     /** By name; empty while a job is being opened. */
     private final Map<String, Optional<EngineJob>> running = new LinkedHashMap<>();
@@ -39,7 +40,7 @@ public final class Engine implements AutoCloseable {
 
     /** Opens all operators, on this thread, and starts a job that takes no snapshots. */
     public Job start(String name, Plan plan) {
-        return start(name, plan, new LoopCompiler(), false, null);
+        return start(name, plan, compiler, false, null);
     }
 
     /** {@link #start(String, Plan)} for a job in which each operator calls the next. */

@@ -6,8 +6,8 @@ import java.util.Arrays;
  * A hash table from keys to objects, such as the accumulators of a window. Integers and longs are not boxed; integers from
  * 0 to {@value #DENSE_MAX} - 1 index an array. Keys are never removed. Not thread-safe.
  *
- * <p>The static methods are what loops call for each row. They are small enough to be inlined, and then everything
- * about the key's class is decided by the compiler: a key of which it is known that it is an Integer is never made.
+ * <p>{@link #find} and {@link #add} are static and small so that they are inlined where the class of the key may be
+ * known; who knows that keys are numbers calls the others.
  */
 public final class KeyTable {
 
@@ -43,7 +43,8 @@ public final class KeyTable {
         }
     }
 
-    private Object findInt(int key) {
+    /** The value of an integer key, or null. */
+    public Object findInt(int key) {
         if (isSparse(key)) {
             return ints.find(key);
         }
@@ -55,7 +56,18 @@ public final class KeyTable {
         return (key & -DENSE_MAX) != 0;
     }
 
-    private void addInt(int key, Object value) {
+    /** The value of a long key, or null. */
+    public Object findLong(long key) {
+        return longs.find(key);
+    }
+
+    /** Adds a long key that is not there. */
+    public void addLong(long key, Object value) {
+        longs.add(key, value);
+    }
+
+    /** Adds an integer key that is not there. */
+    public void addInt(int key, Object value) {
         if (isSparse(key)) {
             ints.add(key, value);
             return;
