@@ -40,6 +40,11 @@ final class InferOperator<T, R> implements Operator {
     }
 
     @Override
+    public boolean namesRows() {
+        return true;
+    }
+
+    @Override
     public void open(OperatorContext context) throws EngineException {
         open(context.grid());
     }
@@ -128,6 +133,7 @@ final class InferOperator<T, R> implements Operator {
             T event = (T) batch.event(row);
             long timeMs = batch.timeMs(row);
             Object refusal = refusals[row];
+            output.row(row);
             if (refusal != null) {
                 refusals[row] = null;
                 refuse(timeMs, event, refusal, output);

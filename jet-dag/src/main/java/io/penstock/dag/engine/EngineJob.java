@@ -1,12 +1,15 @@
 package io.penstock.dag.engine;
 
+import io.penstock.dag.Feed;
 import io.penstock.dag.Job;
 import io.penstock.dag.JobException;
 import io.penstock.dag.JobMetrics;
 import io.penstock.dag.JobStatus;
+import io.penstock.dag.call.FeedSpec;
 import io.penstock.dag.operator.StageException;
 import io.penstock.dag.plan.Plan;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -134,5 +137,15 @@ final class EngineJob implements Job {
     @Override
     public String explain() {
         return plan.explain();
+    }
+
+    @Override
+    public <T> Feed<T> feed(String feed, Class<T> type) {
+        return FeedSpec.find(name, plan, feed, Objects.requireNonNull(type, "type"));
+    }
+
+    @Override
+    public <T> Feed<T> feed(String feed) {
+        return FeedSpec.find(name, plan, feed, null);
     }
 }

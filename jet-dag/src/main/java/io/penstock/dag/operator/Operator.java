@@ -31,6 +31,22 @@ public interface Operator {
         return true;
     }
 
+    /**
+     * Whether a row may be kept, and lead to results in a later call. Behind such a step nobody knows which results came
+     * of which row, so none may stand between a call and its reply.
+     */
+    default boolean keepsRows() {
+        return false;
+    }
+
+    /**
+     * Whether the step says with {@link Output#row} which row each of its results comes of. One that does not, and is
+     * to be followed by calls, gets its rows one by one; so a step that gains much by batches should.
+     */
+    default boolean namesRows() {
+        return false;
+    }
+
     default void open(OperatorContext context) throws Exception {}
 
     /** Takes all rows of the batch, which is not empty. */

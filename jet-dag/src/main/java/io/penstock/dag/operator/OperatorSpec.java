@@ -48,6 +48,11 @@ public record OperatorSpec(
         return policy instanceof FailurePolicy.ToSideOutput side ? changed.withSideOutput(side.tag()) : changed;
     }
 
+    /** The same step, made in another way. */
+    public OperatorSpec withSupplier(SupplierEx<? extends Operator> other) {
+        return new OperatorSpec(kind, other, sideOutputs, onFailure, needsTimestamps);
+    }
+
     /** The same step, refused on a stage without timestamps. */
     public OperatorSpec withTimestampsNeeded() {
         return new OperatorSpec(kind, supplier, sideOutputs, onFailure, true);

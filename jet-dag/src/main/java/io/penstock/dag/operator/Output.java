@@ -11,6 +11,9 @@ public interface Output {
     /** Emits a row to the output of that ordinal: 0 is the main one, see {@link OperatorContext#output}. */
     void emit(int output, long timeMs, Object event);
 
+    /** Says which row of the batch what is emitted or given up next comes of. See {@link Operator#namesRows}. */
+    default void row(int row) {}
+
     /** Lets the host pull rows. At most once per call, as the last thing; rows emitted before go first. */
     void emitFrom(Emitter emitter);
 
