@@ -122,10 +122,13 @@ public final class Engine implements AutoCloseable {
         }
         for (Tasklet tasklet : tasklets) {
             if (tasklet.tree.isCooperative()) {
-                workers.get(nextWorker++ % workerCount).add(tasklet);
+                Worker worker = workers.get(nextWorker++ % workerCount);
+                tasklet.tree.contexts().forEach(context -> context.onWakeUp(worker::wake));
+                worker.add(tasklet);
             } else {
                 Worker own = new Worker("penstock-" + grid.name() + "-" + name + "-" + tasklet.name(), true);
                 job.addDedicated(own);
+                tasklet.tree.contexts().forEach(context -> context.onWakeUp(own::wake));
                 own.add(tasklet);
                 own.start();
             }

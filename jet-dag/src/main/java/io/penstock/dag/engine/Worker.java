@@ -42,6 +42,11 @@ final class Worker implements Runnable {
         LockSupport.unpark(thread);
     }
 
+    /** Lets the thread look for work at once. By any thread. */
+    void wake() {
+        LockSupport.unpark(thread);
+    }
+
     /** Ends the thread as soon as it has no tasklets. */
     void closeWhenIdle() {
         closing = true;

@@ -20,6 +20,7 @@ public final class StageContext implements OperatorContext {
     private final StageCounter watermark = new StageCounter();
     private boolean watermarkRestored;
     private boolean restored;
+    private volatile Runnable waker = () -> {};
 
     public StageContext(Grid grid, String job, StageNode stage, int instance, int instanceCount) {
         this.grid = grid;
@@ -92,6 +93,16 @@ public final class StageContext implements OperatorContext {
     void restoreWatermark(long watermarkMs) {
         watermark(watermarkRestored ? Math.min(watermarkMs(), watermarkMs) : watermarkMs);
         watermarkRestored = true;
+    }
+
+    @Override
+    public Runnable wakeUp() {
+        return () -> waker.run();
+    }
+
+    /** By the host: what {@link #wakeUp} runs. */
+    public void onWakeUp(Runnable waker) {
+        this.waker = waker;
     }
 
     @Override
