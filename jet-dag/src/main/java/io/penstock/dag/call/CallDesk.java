@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -75,7 +76,8 @@ public final class CallDesk<I, O> implements Call<I, O>, PendingCall.Owner, Dead
                 .toCompletableFuture();
     }
 
-    private void jobEnded(Throwable failure) {
+    private void jobEnded(Throwable completion) {
+        Throwable failure = completion instanceof CompletionException ? completion.getCause() : completion;
         deadlines.forget(this);
         String reason = failure == null ? "its job has ended" : "its job has ended: " + failure.getMessage();
         closed = new CallException(name, Code.CLOSED, reason, failure);

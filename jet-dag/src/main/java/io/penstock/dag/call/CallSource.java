@@ -19,7 +19,7 @@ final class CallSource implements SourceOperator {
     @Override
     public void open(OperatorContext context) {
         desk.closePending("the job has restarted, and what was in flight is lost", null);
-        inbox.open(() -> {});
+        inbox.open(context.wakeUp());
     }
 
     @Override
@@ -34,6 +34,11 @@ final class CallSource implements SourceOperator {
             }
         }
         return true;
+    }
+
+    @Override
+    public long restNs() {
+        return Long.MAX_VALUE; // a caller wakes
     }
 
     @Override

@@ -57,7 +57,7 @@ final class FeedDesk<T> implements Feed<T> {
         return new SourceOperator() {
             @Override
             public void open(OperatorContext context) {
-                inbox.open(() -> {});
+                inbox.open(context.wakeUp());
             }
 
             @Override
@@ -70,6 +70,11 @@ final class FeedDesk<T> implements Feed<T> {
                     output.emit(Batch.NO_TIME, event);
                 }
                 return true;
+            }
+
+            @Override
+            public long restNs() {
+                return Long.MAX_VALUE; // whoever offers wakes
             }
 
             @Override

@@ -73,8 +73,9 @@ public final class PendingCall {
         return over.get();
     }
 
+    /** What the caller gets; should it complete this by itself, it sees that, and nobody else does. */
     CompletionStage<Object> answer() {
-        return answer.minimalCompletionStage();
+        return answer;
     }
 
     /** Ends the call with an answer; false if it has ended already. */
