@@ -25,6 +25,21 @@ abstract class AroundOperator implements Operator {
     }
 
     @Override
+    public boolean keepsRows() {
+        return inner.keepsRows();
+    }
+
+    @Override
+    public boolean namesRows() {
+        return inner.namesRows();
+    }
+
+    @Override
+    public long tickMs() {
+        return inner.tickMs();
+    }
+
+    @Override
     public void open(OperatorContext context) throws Exception {
         inner.open(context);
     }

@@ -120,6 +120,13 @@ final class CarriesCalls extends AroundOperator implements Emitter {
     }
 
     @Override
+    public void onTick(long nowMs, Output output) throws Exception {
+        rowOutput.outer = output;
+        inner.onTick(nowMs, rowOutput);
+        handOverEmitter(output);
+    }
+
+    @Override
     public void onEnd(Output output) throws Exception {
         rowOutput.outer = output;
         inner.onEnd(rowOutput);
@@ -168,6 +175,11 @@ final class CarriesCalls extends AroundOperator implements Emitter {
         @Override
         public void emitWatermark(long watermarkMs) {
             outer.emitWatermark(watermarkMs);
+        }
+
+        @Override
+        public void emitIdle(boolean isIdle) {
+            outer.emitIdle(isIdle);
         }
 
         @Override

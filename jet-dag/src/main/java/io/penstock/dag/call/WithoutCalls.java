@@ -28,6 +28,11 @@ final class WithoutCalls extends AroundOperator {
     }
 
     @Override
+    public void onTick(long nowMs, Output output) throws Exception {
+        inner.onTick(nowMs, output);
+    }
+
+    @Override
     public void onEnd(Output output) throws Exception {
         inner.onEnd(output);
     }

@@ -61,14 +61,24 @@ final class EngineJob implements Job {
 
     static JobException failed(String name, Throwable failure) {
         Throwable reason = failure instanceof CompletionException ? failure.getCause() : failure;
-        return reason instanceof StageException stage
-                ? new JobException(
-                        name, stage.stage(), stage.getMessage(), stage.getCause() != null ? stage.getCause() : stage)
-                : new JobException(name, null, reason.toString(), reason);
+        if (!(reason instanceof StageException stage)) {
+            return new JobException(name, null, reason.toString(), reason);
+        }
+        Throwable cause = stage.getCause() != null ? stage.getCause() : stage;
+        JobException failed = new JobException(name, stage.stage(), stage.getMessage(), cause);
+        for (Throwable other : stage.getSuppressed()) { // what else failed, or could not be closed
+            failed.addSuppressed(other);
+        }
+        return failed;
     }
 
     void addDedicated(Worker worker) {
         dedicated.add(worker);
+    }
+
+    /** After all of them were added. */
+    void startDedicated() {
+        dedicated.forEach(Worker::start);
     }
 
     CompletableFuture<Snapshot> snapshot(boolean isTerminal) {

@@ -5,8 +5,11 @@ import io.penstock.dag.operator.Batch;
 import java.util.List;
 
 /**
- * A tasklet that reads from queues, one per sender. Takes from them in turn; coalesces their watermarks by minimum;
- * at a barrier, stops reading from a queue until the barrier has come from all of them.
+ * A tasklet that reads from queues, one per sender. Takes from them in turn; at a barrier, stops reading from a queue
+ * until the barrier has come from all of them.
+ *
+ * <p><b>Time.</b> Watermarks are coalesced by minimum over the senders that are not idle. If all are, none holds the
+ * others back any more: the newest watermark counts, and the tasklet's own readers are told that it is idle, too.
  */
 final class OperatorTasklet extends Tasklet {
 
@@ -14,6 +17,8 @@ final class OperatorTasklet extends Tasklet {
         READ,
         BATCH,
         WATERMARK,
+        /** Tells the readers that the tasklet is idle, or is no longer. */
+        IDLE,
         BARRIER,
         END,
         FINISHED
@@ -25,17 +30,22 @@ final class OperatorTasklet extends Tasklet {
     private TaskletInput current;
     private Batch batch;
     private long watermarkMs = Long.MIN_VALUE;
+    private boolean idleSent;
     private Signal.Barrier barrier;
     private boolean barrierBegun;
 
     OperatorTasklet(Execution execution, OperatorTree tree, List<ExchangeWriter> writers, List<TaskletInput> inputs) {
         super(execution, tree, writers);
         this.inputs = inputs.toArray(TaskletInput[]::new);
+        inputs.forEach(input -> input.queue.readBy(this));
     }
 
     @Override
     boolean work() {
         for (int i = 0; i < ITEMS_PER_STEP && state != State.FINISHED; i++) {
+            if (i > 0 && isBetweenCalls() && isTimeUp()) {
+                return true;
+            }
             State next = next();
             if (next == null) {
                 if (state == State.READ) {
@@ -54,6 +64,7 @@ final class OperatorTasklet extends Tasklet {
             case READ -> read();
             case BATCH -> batch();
             case WATERMARK -> tree.acceptWatermark(watermarkMs) ? afterSignal() : null;
+            case IDLE -> idle();
             case BARRIER -> barrier();
             case END -> tree.acceptEnd() ? State.FINISHED : null;
             case FINISHED -> throw new IllegalStateException("a tasklet was stepped after its end");
@@ -77,10 +88,13 @@ final class OperatorTasklet extends Tasklet {
         if (item instanceof Batch rows) {
             current = input;
             batch = rows;
-            return State.BATCH;
+            input.idle = false;
+            return idleSent ? State.IDLE : State.BATCH;
         }
         if (item instanceof Signal.Watermark signal) {
             input.watermarkMs = signal.watermarkMs();
+        } else if (item instanceof Signal.Idle signal) {
+            input.idle = signal.isIdle();
         } else if (item instanceof Signal.Barrier signal) {
             barrier = signal;
             barrierBegun = false;
@@ -101,6 +115,14 @@ final class OperatorTasklet extends Tasklet {
         return State.READ;
     }
 
+    private State idle() {
+        if (!tree.acceptIdle(!idleSent)) {
+            return null;
+        }
+        idleSent = !idleSent;
+        return batch != null ? State.BATCH : afterSignal();
+    }
+
     private State barrier() {
         boolean isFirstCall = !barrierBegun;
         barrierBegun = true;
@@ -118,21 +140,38 @@ final class OperatorTasklet extends Tasklet {
     /** What the signals that have come so far call for. */
     private State afterSignal() {
         long oldestMs = Long.MAX_VALUE;
+        long newestIdleMs = Long.MIN_VALUE;
         boolean allEnded = true;
+        boolean noneActive = true;
         boolean allAtBarrier = true;
         for (TaskletInput input : inputs) {
-            oldestMs = Math.min(oldestMs, input.watermarkMs);
+            if (!input.ended && input.idle) {
+                newestIdleMs = Math.max(newestIdleMs, input.watermarkMs);
+            } else {
+                oldestMs = Math.min(oldestMs, input.watermarkMs);
+            }
             allEnded &= input.ended;
+            noneActive &= input.ended || input.idle;
             allAtBarrier &= input.ended || input.atBarrier;
         }
-        if (oldestMs > watermarkMs) {
-            watermarkMs = oldestMs;
+        boolean isIdle = noneActive && !allEnded;
+        long coalescedMs = isIdle ? newestIdleMs : oldestMs;
+        if (coalescedMs > watermarkMs) {
+            watermarkMs = coalescedMs;
             return State.WATERMARK;
+        }
+        if (isIdle != idleSent && !allEnded) {
+            return State.IDLE;
         }
         if (barrier != null && allAtBarrier) {
             return State.BARRIER;
         }
         return allEnded ? State.END : State.READ;
+    }
+
+    @Override
+    boolean isBetweenCalls() {
+        return state == State.READ;
     }
 
     @Override

@@ -6,6 +6,7 @@ final class TaskletInput {
     final BatchQueue queue;
     final int ordinal;
     long watermarkMs = Long.MIN_VALUE;
+    boolean idle;
     boolean ended;
     boolean atBarrier;
 

@@ -1,33 +1,47 @@
 package io.penstock.dag.engine;
 
-import java.util.ArrayList;
-import java.util.List;
+import io.penstock.dag.host.CallProbe;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.agrona.concurrent.BackoffIdleStrategy;
-import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NanoClock;
 
 /**
- * A thread that steps tasklets in turn. When none of them has anything to do it idles: spins, yields, and parks for
- * up to 1 ms; when it has none, it parks until it gets one.
+ * A thread that steps tasklets as its {@link Schedule} says. When none of them has anything to do it spins, yields, and
+ * then parks until it is woken, or until one of its tasklets wants to be stepped because of the time.
+ *
+ * <p><b>No lost wake-up.</b> Before it parks, a worker says so in {@link #parked}, and then, behind a full fence, looks
+ * for work once more; who has something for it publishes that, and then, behind a full fence, reads {@link #parked}.
+ * So at least one of them sees the other. A park has a maximum nevertheless.
  */
 final class Worker implements Runnable {
 
     private static final int SPINS = 50;
     private static final int YIELDS = 100;
-    private static final long PARK_MIN_NS = TimeUnit.MICROSECONDS.toNanos(20);
-    private static final long PARK_MAX_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    static final long PARK_NS_MAX = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Thread thread;
     private final boolean isDedicated;
+    private final Runnable onWoken;
+    private final Schedule schedule;
+    private final CallProbe probe = new CallProbe();
     private final ConcurrentLinkedQueue<Tasklet> added = new ConcurrentLinkedQueue<>();
-    private final List<Tasklet> tasklets = new ArrayList<>();
+    private int fruitlessRounds;
+    private volatile boolean parked;
+    private volatile boolean resting;
     private volatile boolean closing;
 
-    /** @param isDedicated whether the thread ends with its tasklet */
-    Worker(String threadName, boolean isDedicated) {
+    /**
+     * Makes the thread, which does not run yet.
+     *
+     * @param isDedicated whether the thread ends with its tasklet
+     * @param onWoken run by the thread when it begins to work after a rest
+     */
+    Worker(String threadName, boolean isDedicated, NanoClock clock, Runnable onWoken) {
         this.isDedicated = isDedicated;
+        this.onWoken = onWoken;
+        schedule = new Schedule(clock);
         thread = new Thread(this, threadName);
         thread.setDaemon(true);
     }
@@ -39,18 +53,22 @@ final class Worker implements Runnable {
     /** By any thread. */
     void add(Tasklet tasklet) {
         added.add(tasklet);
-        LockSupport.unpark(thread);
+        wake();
     }
 
-    /** Lets the thread look for work at once. By any thread. */
+    /** Lets the thread look for work at once if it is parked. By any thread, behind what there is to find. */
     void wake() {
-        LockSupport.unpark(thread);
+        VarHandle.fullFence();
+        if (parked) {
+            parked = false; // others need not wake it as well: the permit comes after this
+            LockSupport.unpark(thread);
+        }
     }
 
     /** Ends the thread as soon as it has no tasklets. */
     void closeWhenIdle() {
         closing = true;
-        LockSupport.unpark(thread);
+        wake();
     }
 
     /** Breaks a call of a non-cooperative operator that blocks. */
@@ -58,37 +76,83 @@ final class Worker implements Runnable {
         thread.interrupt();
     }
 
-    void join() throws InterruptedException {
-        thread.join();
+    Thread thread() {
+        return thread;
     }
 
-    boolean isCurrentThread() {
-        return Thread.currentThread() == thread;
+    /** Where the thread is. */
+    CallProbe probe() {
+        return probe;
+    }
+
+    /** Whether the thread has not found anything to do for a while. */
+    boolean isResting() {
+        return resting;
     }
 
     @Override
     public void run() {
-        IdleStrategy idle = new BackoffIdleStrategy(SPINS, YIELDS, PARK_MIN_NS, PARK_MAX_NS);
         while (true) {
-            for (Tasklet tasklet = added.poll(); tasklet != null; tasklet = added.poll()) {
-                tasklets.add(tasklet);
-            }
-            if (tasklets.isEmpty()) {
-                if (closing && added.isEmpty()) {
-                    return;
-                }
-                LockSupport.park(this);
-                continue;
-            }
-            boolean worked = false;
-            for (Tasklet tasklet : tasklets) {
-                worked |= tasklet.step();
-            }
-            tasklets.removeIf(Tasklet::isDone);
-            if (isDedicated && tasklets.isEmpty()) {
+            takeAdded();
+            if (schedule.isEmpty() && (isDedicated || closing && added.isEmpty())) {
                 return;
             }
-            idle.idle(worked ? 1 : 0);
+            if (schedule.round()) {
+                worked();
+            } else {
+                idle();
+            }
+        }
+    }
+
+    private void takeAdded() {
+        for (Tasklet tasklet = added.poll(); tasklet != null; tasklet = added.poll()) {
+            schedule.add(tasklet);
+        }
+    }
+
+    private void worked() {
+        fruitlessRounds = 0;
+        if (resting) {
+            resting = false;
+            onWoken.run();
+        }
+    }
+
+    private void idle() {
+        fruitlessRounds++;
+        if (fruitlessRounds <= SPINS) {
+            Thread.onSpinWait();
+        } else if (fruitlessRounds <= SPINS + YIELDS) {
+            Thread.yield();
+        } else {
+            resting = true;
+            rest();
+        }
+    }
+
+    private void rest() {
+        parked = true;
+        VarHandle.fullFence();
+        if (!added.isEmpty() || closing && schedule.isEmpty()) {
+            parked = false;
+            return;
+        }
+        if (schedule.round()) {
+            parked = false;
+            worked();
+            return;
+        }
+        if (schedule.isEmpty()) {
+            LockSupport.park(this);
+        } else {
+            LockSupport.parkNanos(this, Math.min(PARK_NS_MAX, schedule.restNs()));
+        }
+        Thread.interrupted(); // an operator may have left it so, and no park would hold
+        boolean isWoken = !parked;
+        parked = false;
+        if (isWoken) {
+            onWoken.run(); // before the first call, which may be one that does not return
         }
     }
 }

@@ -40,6 +40,8 @@ final class OperatorNode implements Output, Receiver {
     private Emitter emitter;
     private long ownWatermarkMs;
     private boolean ownWatermarkDue;
+    private boolean ownIdle;
+    private boolean ownIdleDue;
     private int outIndex;
     private int receiverIndex;
     private int signalIndex;
@@ -85,6 +87,7 @@ final class OperatorNode implements Output, Receiver {
             begun = true;
             work++;
             eventsIn.add(batch.size());
+            context.enter();
             try {
                 operator.process(input, batch, this);
             } catch (Exception e) {
@@ -103,6 +106,7 @@ final class OperatorNode implements Output, Receiver {
             begun = true;
             work++;
             context.watermark(watermarkMs);
+            context.enter();
             try {
                 operator.onWatermark(watermarkMs, this);
             } catch (Exception e) {
@@ -116,11 +120,38 @@ final class OperatorNode implements Output, Receiver {
         return true;
     }
 
+    /** Operators need not know. */
+    @Override
+    public boolean acceptIdle(boolean isIdle) {
+        for (; signalIndex < allReceivers.length; signalIndex++) {
+            if (!allReceivers[signalIndex].acceptIdle(isIdle)) {
+                return false;
+            }
+        }
+        signalIndex = 0;
+        return true;
+    }
+
+    /** Tells the operator how late it is. */
+    boolean tick(long nowMs) {
+        if (!begun) {
+            begun = true;
+            context.enter();
+            try {
+                operator.onTick(nowMs, this);
+            } catch (Exception e) {
+                throw failed(e);
+            }
+        }
+        return finishCall();
+    }
+
     @Override
     public boolean acceptEnd() {
         if (!begun) {
             begun = true;
             work++;
+            context.enter();
             try {
                 operator.onEnd(this);
             } catch (Exception e) {
@@ -145,6 +176,7 @@ final class OperatorNode implements Output, Receiver {
 
     /** Lets a source emit. To be called when the call before has been finished. */
     boolean fill() {
+        context.enter();
         try {
             boolean more = ((SourceOperator) operator).fill(this);
             for (Batch out : outs) {
@@ -155,6 +187,10 @@ final class OperatorNode implements Output, Receiver {
         } catch (Exception e) {
             throw failed(e);
         }
+    }
+
+    long sourceRestNs() {
+        return ((SourceOperator) operator).restNs();
     }
 
     /** Goes on with what {@link #fill} or {@link #accept} began; true when nothing is left of it. */
@@ -208,6 +244,13 @@ final class OperatorNode implements Output, Receiver {
     }
 
     @Override
+    public void emitIdle(boolean isIdle) {
+        ownIdle = isIdle;
+        ownIdleDue = true;
+        work++;
+    }
+
+    @Override
     public void fail(long timeMs, Object event, Object key, String reason, Throwable cause) {
         if (failureOutput >= 0) {
             failures.add(1);
@@ -239,6 +282,10 @@ final class OperatorNode implements Output, Receiver {
             }
             stepsLeft -= pull(stepsLeft);
         }
+        if (ownIdleDue && !acceptIdle(ownIdle)) {
+            return false;
+        }
+        ownIdleDue = false;
         if (ownWatermarkDue && !sendWatermark(ownWatermarkMs)) {
             return false;
         }
@@ -248,6 +295,7 @@ final class OperatorNode implements Output, Receiver {
 
     private int pull(int stepsMax) {
         int steps = 0;
+        context.enter();
         try {
             while (!outFull && steps < stepsMax) {
                 steps++;

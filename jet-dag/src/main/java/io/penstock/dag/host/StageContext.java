@@ -20,6 +20,7 @@ public final class StageContext implements OperatorContext {
     private final StageCounter watermark = new StageCounter();
     private boolean watermarkRestored;
     private boolean restored;
+    private CallProbe probe = new CallProbe();
     private volatile Runnable waker = () -> {};
 
     public StageContext(Grid grid, String job, StageNode stage, int instance, int instanceCount) {
@@ -78,6 +79,16 @@ public final class StageContext implements OperatorContext {
 
     StageNode node() {
         return stage;
+    }
+
+    /** By the host: where to note that the stage's operator is called. */
+    public void observe(CallProbe observing) {
+        probe = observing;
+    }
+
+    /** To be called before each call of the stage's operator. */
+    void enter() {
+        probe.enter(this);
     }
 
     void watermark(long watermarkMs) {

@@ -47,6 +47,11 @@ public interface Operator {
         return false;
     }
 
+    /** How often {@link #onTick} is to be called, in ms of wall-clock time; 0 for never. The same after {@link #open}. */
+    default long tickMs() {
+        return 0;
+    }
+
     default void open(OperatorContext context) throws Exception {}
 
     /** Takes all rows of the batch, which is not empty. */
@@ -54,6 +59,15 @@ public interface Operator {
 
     /** No row with a time before {@code watermarkMs} will come on any input. Watermarks only grow. */
     default void onWatermark(long watermarkMs, Output output) throws Exception {}
+
+    /**
+     * Wall-clock time has gone on. Called about every {@link #tickMs}, between two batches: also when nothing comes, and
+     * later when the operator's own output is held up. When inputs have something, they are asked first; so an
+     * operator that was given nothing since the last call was not kept from it.
+     *
+     * @param nowMs a time that never goes back, in ms since any origin
+     */
+    default void onTick(long nowMs, Output output) throws Exception {}
 
     /** Every input has ended; the last watermark, {@link Long#MAX_VALUE}, came before. */
     default void onEnd(Output output) throws Exception {}

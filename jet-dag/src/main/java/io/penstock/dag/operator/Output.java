@@ -21,6 +21,13 @@ public interface Output {
     void emitWatermark(long watermarkMs);
 
     /**
+     * Says, after the rows of this call, that there is nothing at present from which time could be told, or that there
+     * is again. Readers that have other inputs then go by those. Watermarks may go on meanwhile; they count where all
+     * inputs are idle.
+     */
+    default void emitIdle(boolean isIdle) {}
+
+    /**
      * Gives up one row of the first input; the stage's {@link FailurePolicy} decides whether it is skipped, goes to a
      * side output (where it counts as the one row) or fails the job.
      *

@@ -12,17 +12,34 @@ import java.util.List;
 /**
  * Gives each event its time; after each batch sends the newest time so far, less the allowed lag, as watermark. A
  * watermark from upstream counts as it is: whoever sends one knows more than the events tell.
+ *
+ * <p>An instance that was given nothing for as long as {@link IdleTime} says is idle: it tells its readers, who then go
+ * by the others, until something comes again. If time is to advance nevertheless, its watermark goes on with the wall
+ * clock, from where the last input had left it; that counts where all instances are idle.
  */
 public final class Timestamps<T> implements Operator {
 
     private final ToLongFunctionEx<? super T> timeFn;
     private final long lagMs;
+    private final IdleTime idleTime;
     private long watermarkMs = Batch.NO_TIME;
     private int instance;
 
+    private boolean inputCame = true;
+    private boolean idle;
+    /** By the wall clock: when the last input was noticed. */
+    private long quietSinceMs;
+    /** The watermark at that time. */
+    private long quietWatermarkMs;
+
     public Timestamps(ToLongFunctionEx<? super T> timeFn, long lagMs) {
+        this(timeFn, lagMs, IdleTime.NEVER);
+    }
+
+    public Timestamps(ToLongFunctionEx<? super T> timeFn, long lagMs, IdleTime idleTime) {
         this.timeFn = timeFn;
         this.lagMs = lagMs;
+        this.idleTime = idleTime;
     }
 
     /** How much older than the newest event so far an event may be without being late. */
@@ -36,6 +53,11 @@ public final class Timestamps<T> implements Operator {
     }
 
     @Override
+    public long tickMs() {
+        return idleTime.tickMs();
+    }
+
+    @Override
     public boolean forwardsWatermarks() {
         return false;
     }
@@ -43,6 +65,7 @@ public final class Timestamps<T> implements Operator {
     @Override
     @SuppressWarnings("unchecked")
     public void process(int input, Batch batch, Output output) {
+        inputCame(output);
         long newestMs = watermarkMs;
         for (int row = 0; row < batch.size(); row++) {
             Object event = batch.event(row);
@@ -64,8 +87,39 @@ public final class Timestamps<T> implements Operator {
         }
     }
 
+    private void inputCame(Output output) {
+        inputCame = true;
+        if (idle) {
+            idle = false;
+            output.emitIdle(false);
+        }
+    }
+
+    @Override
+    public void onTick(long nowMs, Output output) {
+        if (inputCame) {
+            inputCame = false;
+            quietSinceMs = nowMs;
+            quietWatermarkMs = watermarkMs;
+            return;
+        }
+        long quietMs = nowMs - quietSinceMs;
+        if (quietMs < idleTime.afterMs()) {
+            return;
+        }
+        if (!idle) {
+            idle = true;
+            output.emitIdle(true);
+        }
+        if (idleTime.advances() && quietWatermarkMs != Batch.NO_TIME && quietWatermarkMs + quietMs > watermarkMs) {
+            watermarkMs = quietWatermarkMs + quietMs;
+            output.emitWatermark(watermarkMs);
+        }
+    }
+
     @Override
     public void onWatermark(long upstreamWatermarkMs, Output output) {
+        inputCame(output);
         if (upstreamWatermarkMs == Long.MAX_VALUE) {
             output.emitWatermark(Long.MAX_VALUE); // not kept: the end of the input is no event time to go on from
         } else if (upstreamWatermarkMs > watermarkMs) {
