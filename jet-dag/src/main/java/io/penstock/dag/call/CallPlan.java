@@ -76,12 +76,13 @@ public final class CallPlan {
         }
     }
 
-    /** Whether a plan takes calls. */
-    public static boolean takesCalls(LogicalPlan plan) {
-        return plan.stages().stream().anyMatch(CallPlan::isCalls);
+    /** Whether a plan only works when it is served. */
+    public static boolean isFor(LogicalPlan plan) {
+        return plan.stages().stream().anyMatch(stage -> isCalls(stage) || isReply(stage));
     }
 
-    private static boolean isCalls(StageNode stage) {
+    /** Whether a stage is where calls come in. */
+    public static boolean isCalls(StageNode stage) {
         return stage.spec().supplier() instanceof CallsSpec;
     }
 
@@ -136,9 +137,9 @@ public final class CallPlan {
         }
     }
 
-    /** The stage that takes the calls. */
-    StageNode calls() {
-        return calls;
+    /** The name of the stage that takes the calls. */
+    public String callsStage() {
+        return calls.name();
     }
 
     Class<?> inputType() {
