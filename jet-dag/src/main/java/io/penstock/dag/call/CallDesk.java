@@ -203,7 +203,7 @@ public final class CallDesk<I, O> implements Call<I, O>, PendingCall.Owner, Dead
         }
         try {
             call.complete(answerFn.applyEx((I) call.input()), outcome);
-        } catch (Exception e) {
+        } catch (Throwable e) { // also an Error, which must not end the thread of all timeouts
             call.fail(new CallException(name, failure.code(), failure.getMessage()
                     + "; and the function for that threw " + e.getClass().getSimpleName(), e), outcome);
         }
