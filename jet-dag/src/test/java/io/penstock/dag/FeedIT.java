@@ -59,7 +59,7 @@ class FeedIT {
     private static void offerAll(Feed<Long> feed, int count) {
         for (long i = 0; i < count; i++) {
             while (!feed.offer(i)) {
-                Thread.onSpinWait();
+                Thread.yield();
             }
         }
     }
@@ -82,7 +82,7 @@ class FeedIT {
         assertTrue(taken >= 8 && taken <= 8 + 256, "taken " + taken);
         gate.countDown();
         while (!numbers.offer(taken)) {
-            Thread.onSpinWait();
+            Thread.yield();
         }
         numbers.close();
         job.join();

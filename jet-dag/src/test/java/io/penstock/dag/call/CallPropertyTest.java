@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  */
 class CallPropertyTest {
 
-    private static final int SEEDS = Boolean.getBoolean("penstock.soak") ? 20_000 : 400;
+    private static final int SEEDS = Boolean.getBoolean("penstock.soak") ? 20_000 : 150;
     private static final int CALLS = 300;
     private static final int STEPS_MAX = 8;
 
