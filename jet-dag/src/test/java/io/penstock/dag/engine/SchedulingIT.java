@@ -9,9 +9,7 @@ import io.penstock.dag.JobStatus;
 import io.penstock.dag.Jobs;
 import io.penstock.dag.Pipeline;
 import io.penstock.dag.Sinks;
-import io.penstock.dag.SourceBuilder;
 import io.penstock.dag.Sources;
-import io.penstock.dag.Stage;
 import io.penstock.grid.Grid;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -20,7 +18,6 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -32,7 +29,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SchedulingIT {
 
-    private static final ConcurrentLinkedQueue<Long> TO_SEND = new ConcurrentLinkedQueue<>();
     private static final Set<Long> TAKEN = ConcurrentHashMap.newKeySet();
     private static volatile boolean held;
 
@@ -42,7 +38,6 @@ class SchedulingIT {
     void closeGrid() {
         held = false;
         grid.close();
-        TO_SEND.clear();
         TAKEN.clear();
     }
 
@@ -76,7 +71,7 @@ class SchedulingIT {
         for (long event = 0; event < events; event++) {
             waitFor(Duration.ofMillis(2));
             long beganNs = System.nanoTime();
-            send(event);
+            Hand.send(0, event);
             await(TAKEN, event);
             latenciesNs[(int) event] = System.nanoTime() - beganNs;
         }
@@ -135,7 +130,7 @@ class SchedulingIT {
             Pipeline p = passingOn();
             long beganNs = System.nanoTime();
             Job job = jobs.submit(p);
-            send(run);
+            Hand.send(0, run);
             await(TAKEN, run);
             startsNs[run] = System.nanoTime() - beganNs;
             beganNs = System.nanoTime();
@@ -151,25 +146,15 @@ class SchedulingIT {
         assertTrue(cancelsNs[runs / 2] < Duration.ofMillis(100).toNanos(), () -> Arrays.toString(cancelsNs));
     }
 
-    /** Sends on what {@link #TO_SEND} holds, over an exchange. */
+    /** Notes what is sent by hand, behind an exchange. */
     private static Pipeline passingOn() {
         Pipeline p = Pipeline.create();
-        Stage<Long> sent = p.readFrom(SourceBuilder.batch("sent", () -> "")
-                .<Long>fillBufferFn((context, buffer) -> {
-                    for (Long event = TO_SEND.poll(); event != null; event = TO_SEND.poll()) {
-                        buffer.add(event);
-                    }
-                })
-                .build());
-        sent.withTimestamps(event -> event, Duration.ZERO)
+        p.readFrom(Hand.source(1))
+                .withTimestamps(event -> event, Duration.ZERO)
                 .groupingKey(event -> event % 10)
                 .mapStateful(Duration.ofHours(1), () -> new long[1], (state, key, event) -> TAKEN.add(event))
                 .writeTo(Sinks.noop());
         return p;
-    }
-
-    private static void send(long event) {
-        TO_SEND.add(event);
     }
 
     private static int hold(int event) {
