@@ -25,6 +25,10 @@ final class Worker implements Runnable {
     private static final int PATIENCE_MAX = 150;
     /** A worker that parks for less would rather have waited. */
     private static final long SHORT_PARK_NS = TimeUnit.MICROSECONDS.toNanos(200);
+    /** A yield that takes longer has let others run. */
+    private static final long LONG_YIELD_NS = TimeUnit.MICROSECONDS.toNanos(200);
+    /** For so long after such a yield there is no further one. */
+    private static final long CROWDED_NS = TimeUnit.MILLISECONDS.toNanos(50);
     static final long PARK_NS_MAX = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Thread thread;
@@ -37,6 +41,8 @@ final class Worker implements Runnable {
     /** How many rounds without work are spun and yielded before the next park. */
     private int patience = PATIENCE_MAX;
     private int fruitlessRounds;
+    /** When others were last seen to want the core. */
+    private long longYieldNs;
     private volatile boolean parked;
     private volatile boolean resting;
     private volatile boolean closing;
@@ -51,6 +57,7 @@ final class Worker implements Runnable {
         this.isDedicated = isDedicated;
         this.clock = clock;
         this.onWoken = onWoken;
+        longYieldNs = clock.nanoTime() - CROWDED_NS;
         schedule = new Schedule(clock);
         thread = new Thread(this, threadName);
         thread.setDaemon(true);
@@ -138,11 +145,26 @@ final class Worker implements Runnable {
         fruitlessRounds++;
         if (fruitlessRounds <= Math.min(SPINS_MAX, patience)) {
             Thread.onSpinWait();
-        } else if (fruitlessRounds <= patience) {
-            Thread.yield();
-        } else {
+        } else if (fruitlessRounds > patience || !yielded()) {
             resting = true;
         }
+    }
+
+    /**
+     * Yields, unless others want the core: then a yield costs a time slice, while a parked thread that is woken gets the
+     * core soon.
+     */
+    private boolean yielded() {
+        long beganNs = clock.nanoTime();
+        if (beganNs - longYieldNs < CROWDED_NS) {
+            return false;
+        }
+        Thread.yield();
+        long endedNs = clock.nanoTime();
+        if (endedNs - beganNs > LONG_YIELD_NS) {
+            longYieldNs = endedNs;
+        }
+        return true;
     }
 
     private void rest() {
