@@ -8,8 +8,8 @@ import java.util.List;
  * A tasklet that reads from queues, one per sender. Takes from them in turn; at a barrier, stops reading from a queue
  * until the barrier has come from all of them.
  *
- * <p><b>Time.</b> Watermarks are coalesced by minimum over the senders that are not idle. If all are, none holds the
- * others back any more: the newest watermark counts, and the tasklet's own readers are told that it is idle, too.
+ * <p><b>Time.</b> Watermarks are coalesced by minimum over the senders that are not idle. If all are idle, or at their
+ * end, none holds the others back: the newest watermark counts, and the tasklet's own readers are told that it is idle.
  */
 final class OperatorTasklet extends Tasklet {
 
@@ -92,7 +92,7 @@ final class OperatorTasklet extends Tasklet {
             return idleSent ? State.IDLE : State.BATCH;
         }
         if (item instanceof Signal.Watermark signal) {
-            input.watermarkMs = signal.watermarkMs();
+            input.watermark(signal.watermarkMs());
         } else if (item instanceof Signal.Idle signal) {
             input.idle = signal.isIdle();
         } else if (item instanceof Signal.Barrier signal) {
@@ -100,7 +100,7 @@ final class OperatorTasklet extends Tasklet {
             barrierBegun = false;
             input.atBarrier = true;
         } else {
-            input.watermarkMs = Long.MAX_VALUE;
+            input.watermark(Long.MAX_VALUE);
             input.ended = true;
         }
         return afterSignal();
@@ -140,27 +140,27 @@ final class OperatorTasklet extends Tasklet {
     /** What the signals that have come so far call for. */
     private State afterSignal() {
         long oldestMs = Long.MAX_VALUE;
-        long newestIdleMs = Long.MIN_VALUE;
-        boolean allEnded = true;
+        long newestMs = Long.MIN_VALUE;
         boolean noneActive = true;
+        boolean allAtLastWatermark = true;
+        boolean allEnded = true;
         boolean allAtBarrier = true;
         for (TaskletInput input : inputs) {
-            if (!input.ended && input.idle) {
-                newestIdleMs = Math.max(newestIdleMs, input.watermarkMs);
-            } else {
-                oldestMs = Math.min(oldestMs, input.watermarkMs);
-            }
+            boolean isAtLastWatermark = input.watermarkMs == Long.MAX_VALUE;
+            oldestMs = Math.min(oldestMs, input.idle ? Long.MAX_VALUE : input.watermarkMs);
+            newestMs = Math.max(newestMs, input.lastTimeMs);
+            noneActive &= isAtLastWatermark || input.idle;
+            allAtLastWatermark &= isAtLastWatermark;
             allEnded &= input.ended;
-            noneActive &= input.ended || input.idle;
             allAtBarrier &= input.ended || input.atBarrier;
         }
-        boolean isIdle = noneActive && !allEnded;
-        long coalescedMs = isIdle ? newestIdleMs : oldestMs;
+        boolean isIdle = noneActive && !allAtLastWatermark;
+        long coalescedMs = isIdle ? newestMs : oldestMs;
         if (coalescedMs > watermarkMs) {
             watermarkMs = coalescedMs;
             return State.WATERMARK;
         }
-        if (isIdle != idleSent && !allEnded) {
+        if (isIdle != idleSent && !allAtLastWatermark) {
             return State.IDLE;
         }
         if (barrier != null && allAtBarrier) {

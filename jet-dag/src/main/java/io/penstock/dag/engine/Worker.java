@@ -11,23 +11,38 @@ import org.agrona.concurrent.NanoClock;
  * A thread that steps tasklets as its {@link Schedule} says. When none of them has anything to do it spins, yields, and
  * then parks until it is woken, or until one of its tasklets wants to be stepped because of the time.
  *
+ * <p><b>Patience.</b> How long it spins and yields depends on whether that has paid: in a busy pipeline, where the next
+ * batch comes within microseconds, it does not park at all; when it had to park for long, it parks earlier next time.
+ *
  * <p><b>No lost wake-up.</b> Before it parks, a worker says so in {@link #parked}, and then, behind a full fence, looks
  * for work once more; who has something for it publishes that, and then, behind a full fence, reads {@link #parked}.
  * So at least one of them sees the other. A park has a maximum nevertheless.
  */
 final class Worker implements Runnable {
 
-    private static final int SPINS = 50;
-    private static final int YIELDS = 100;
+    private static final int SPINS_MAX = 50;
+    private static final int PATIENCE_MIN = 10;
+    private static final int PATIENCE_MAX = 150;
+    /** A worker that parks for less would rather have waited. */
+    private static final long SHORT_PARK_NS = TimeUnit.MICROSECONDS.toNanos(200);
+    /** A yield that takes longer has let others run. */
+    private static final long LONG_YIELD_NS = TimeUnit.MICROSECONDS.toNanos(200);
+    /** For so long after such a yield there is no further one. */
+    private static final long CROWDED_NS = TimeUnit.MILLISECONDS.toNanos(50);
     static final long PARK_NS_MAX = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Thread thread;
     private final boolean isDedicated;
+    private final NanoClock clock;
     private final Runnable onWoken;
     private final Schedule schedule;
     private final CallProbe probe = new CallProbe();
     private final ConcurrentLinkedQueue<Tasklet> added = new ConcurrentLinkedQueue<>();
+    /** How many rounds without work are spun and yielded before the next park. */
+    private int patience = PATIENCE_MAX;
     private int fruitlessRounds;
+    /** When others were last seen to want the core. */
+    private long longYieldNs;
     private volatile boolean parked;
     private volatile boolean resting;
     private volatile boolean closing;
@@ -40,7 +55,9 @@ final class Worker implements Runnable {
      */
     Worker(String threadName, boolean isDedicated, NanoClock clock, Runnable onWoken) {
         this.isDedicated = isDedicated;
+        this.clock = clock;
         this.onWoken = onWoken;
+        longYieldNs = clock.nanoTime() - CROWDED_NS;
         schedule = new Schedule(clock);
         thread = new Thread(this, threadName);
         thread.setDaemon(true);
@@ -97,7 +114,9 @@ final class Worker implements Runnable {
             if (schedule.isEmpty() && (isDedicated || closing && added.isEmpty())) {
                 return;
             }
-            if (schedule.round()) {
+            if (resting) {
+                rest();
+            } else if (schedule.round()) {
                 worked();
             } else {
                 idle();
@@ -112,6 +131,9 @@ final class Worker implements Runnable {
     }
 
     private void worked() {
+        if (fruitlessRounds > 0 && !resting) {
+            patience = Math.min(PATIENCE_MAX, 2 * patience);
+        }
         fruitlessRounds = 0;
         if (resting) {
             resting = false;
@@ -121,14 +143,28 @@ final class Worker implements Runnable {
 
     private void idle() {
         fruitlessRounds++;
-        if (fruitlessRounds <= SPINS) {
+        if (fruitlessRounds <= Math.min(SPINS_MAX, patience)) {
             Thread.onSpinWait();
-        } else if (fruitlessRounds <= SPINS + YIELDS) {
-            Thread.yield();
-        } else {
+        } else if (fruitlessRounds > patience || !yielded()) {
             resting = true;
-            rest();
         }
+    }
+
+    /**
+     * Yields, unless others want the core: then a yield costs a time slice, while a parked thread that is woken gets the
+     * core soon.
+     */
+    private boolean yielded() {
+        long beganNs = clock.nanoTime();
+        if (beganNs - longYieldNs < CROWDED_NS) {
+            return false;
+        }
+        Thread.yield();
+        long endedNs = clock.nanoTime();
+        if (endedNs - beganNs > LONG_YIELD_NS) {
+            longYieldNs = endedNs;
+        }
+        return true;
     }
 
     private void rest() {
@@ -143,6 +179,7 @@ final class Worker implements Runnable {
             worked();
             return;
         }
+        long beganNs = clock.nanoTime();
         if (schedule.isEmpty()) {
             LockSupport.park(this);
         } else {
@@ -151,6 +188,8 @@ final class Worker implements Runnable {
         Thread.interrupted(); // an operator may have left it so, and no park would hold
         boolean isWoken = !parked;
         parked = false;
+        boolean wasShort = isWoken && clock.nanoTime() - beganNs < SHORT_PARK_NS;
+        patience = wasShort ? PATIENCE_MAX : Math.max(PATIENCE_MIN, patience / 2);
         if (isWoken) {
             onWoken.run(); // before the first call, which may be one that does not return
         }

@@ -13,7 +13,7 @@ public record IdleTime(long afterMs, boolean advances) implements Serializable {
     /** However long nothing comes, all wait. */
     public static final IdleTime NEVER = new IdleTime(0, false);
 
-    private static final long ADVANCE_MS = 10;
+    private static final long ADVANCE_MS = 20;
     private static final long CHECK_MS_MIN = 5;
     private static final long CHECK_MS_MAX = 500;
 
