@@ -33,6 +33,8 @@ public final class CallDesk<I, O> implements Call<I, O>, PendingCall.Owner, Dead
 
     private final String name;
     private final CallPlan plan;
+    private final Class<?> inputType;
+    private final int readersOfCalls;
     private final CallSettings<I, O> settings;
     private final Deadlines deadlines;
     private final Inbox<PendingCall> inbox;
@@ -51,6 +53,8 @@ public final class CallDesk<I, O> implements Call<I, O>, PendingCall.Owner, Dead
         this.plan = plan;
         this.settings = settings;
         this.deadlines = deadlines;
+        inputType = plan.inputType();
+        readersOfCalls = plan.readersOfCalls();
         inbox = new Inbox<>(settings.inFlightMax());
     }
 
@@ -108,13 +112,13 @@ public final class CallDesk<I, O> implements Call<I, O>, PendingCall.Owner, Dead
         checkInput(input);
         long timeoutNs = timeoutNs(timeout);
         long nowNs = deadlines.nowNs();
-        PendingCall call = new PendingCall(this, input, nowNs, nowNs + timeoutNs, plan.readersOfCalls());
+        PendingCall call = new PendingCall(this, input, nowNs, nowNs + timeoutNs, readersOfCalls);
         counts.made.increment();
-        counts.inFlight.incrementAndGet();
+        int inFlight = counts.inFlight.incrementAndGet();
         pending.add(call);
         if (closed != null) {
             call.fail(closed, Outcome.CLOSED);
-        } else if (counts.inFlight.get() > settings.inFlightMax()) {
+        } else if (inFlight > settings.inFlightMax()) {
             refuse(call, "as many calls are in flight as it takes, ");
         } else if (!inbox.offer(call)) {
             refuse(call, "the pipeline does not keep up, and as many calls wait for it as may, ");
@@ -129,8 +133,8 @@ public final class CallDesk<I, O> implements Call<I, O>, PendingCall.Owner, Dead
 
     private void checkInput(Object input) {
         Objects.requireNonNull(input, "input");
-        if (!plan.inputType().isInstance(input)) {
-            throw new IllegalArgumentException("call '" + name + "' takes " + plan.inputType().getName()
+        if (!inputType.isInstance(input)) {
+            throw new IllegalArgumentException("call '" + name + "' takes " + inputType.getName()
                     + ", but was asked a " + input.getClass().getName());
         }
     }
