@@ -2,6 +2,7 @@ package io.penstock.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.penstock.bench.ask.AskBench;
 import io.penstock.bench.run.ChildJvm;
 import io.penstock.bench.run.Comparison;
 import io.penstock.bench.run.Launcher;
@@ -82,6 +83,9 @@ public final class Bench implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && arguments[0].equals("ask")) {
+            System.exit(AskBench.commandLine().execute(Arrays.copyOfRange(arguments, 1, arguments.length)));
+        }
         System.exit(commandLine(new ChildJvm(ChildJvm.HEAP)).execute(arguments));
     }
 

@@ -44,6 +44,11 @@ final class InferOperator<T, R> implements Operator, BatchedRows {
     }
 
     @Override
+    public boolean namesRows() {
+        return true;
+    }
+
+    @Override
     public void open(OperatorContext context) throws EngineException {
         open(context.grid());
     }
@@ -106,6 +111,7 @@ final class InferOperator<T, R> implements Operator, BatchedRows {
     }
 
     private void read(int row, long timeMs, T event, Output output) {
+        output.row(row);
         Scores scores = result(row);
         if (scores == null) {
             fail(row, timeMs, event, output);

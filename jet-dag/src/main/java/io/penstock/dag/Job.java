@@ -35,4 +35,16 @@ public interface Job {
 
     /** How the job runs: vertices, stages and the exchanges between them, in a stable order. */
     String explain();
+
+    /**
+     * The way into a {@link Sources#feed} of the job.
+     *
+     * @param name the source's name
+     * @param type the type that the source was made with
+     * @throws IllegalArgumentException if the job has no feed of that name and type; the message lists those it has
+     */
+    <T> Feed<T> feed(String name, Class<T> type);
+
+    /** {@link #feed(String, Class)} where the type is the caller's word; each event is checked when it is offered. */
+    <T> Feed<T> feed(String name);
 }

@@ -34,6 +34,8 @@ public abstract class RowLoop {
     protected long index;
     /** The newest time so far less the allowed lag, if a stage of the loop gives rows their time. */
     protected long newestMs;
+    /** How many rows had got their time when the last batch ended. */
+    private long timedBefore;
     /** The items of an event of which some are left, or null; and that event, and its time. */
     protected Traverser<?> items;
     protected Object itemsEvent;
@@ -164,7 +166,9 @@ public abstract class RowLoop {
 
     /** Sends the watermark that the rows have brought. */
     protected final void advance(int stage, TimedRows timed) {
-        timed.advance(newestMs, nodes[stage]);
+        LoopNode node = nodes[stage];
+        timed.advance(newestMs, node.eventsIn() != timedBefore, node);
+        timedBefore = node.eventsIn();
     }
 
     /** Ends the rows of a window. */

@@ -7,6 +7,7 @@ import io.penstock.dag.plan.StageNode;
 import io.penstock.grid.Grid;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 
 /** What one instance of a stage knows, and its counters. */
 public final class StageContext implements OperatorContext {
@@ -20,6 +21,9 @@ public final class StageContext implements OperatorContext {
     private final StageCounter watermark = new StageCounter();
     private boolean watermarkRestored;
     private boolean restored;
+    private CallProbe probe = new CallProbe();
+    private Function<StackTraceElement[], StageContext> loop = stack -> this;
+    private volatile Runnable waker = () -> {};
 
     public StageContext(Grid grid, String job, StageNode stage, int instance, int instanceCount) {
         this.grid = grid;
@@ -79,6 +83,26 @@ public final class StageContext implements OperatorContext {
         return stage;
     }
 
+    /** By the host: where to note that the stage's operator is called. */
+    public void observe(CallProbe observing) {
+        probe = observing;
+    }
+
+    /** The stage of the same loop that a thread with this stack is at; this stage if it runs no loop. */
+    public StageContext at(StackTraceElement[] stack) {
+        return loop.apply(stack);
+    }
+
+    /** By the loop that begins with this stage: how to tell which of its stages a thread is at. */
+    void beginsLoop(Function<StackTraceElement[], StageContext> stages) {
+        loop = stages;
+    }
+
+    /** To be called before each call of the stage's operator. */
+    void enter() {
+        probe.enter(this);
+    }
+
     void watermark(long watermarkMs) {
         watermark.add(watermarkMs - watermark.get());
     }
@@ -92,6 +116,16 @@ public final class StageContext implements OperatorContext {
     void restoreWatermark(long watermarkMs) {
         watermark(watermarkRestored ? Math.min(watermarkMs(), watermarkMs) : watermarkMs);
         watermarkRestored = true;
+    }
+
+    @Override
+    public Runnable wakeUp() {
+        return () -> waker.run();
+    }
+
+    /** By the host: what {@link #wakeUp} runs. */
+    public void onWakeUp(Runnable waker) {
+        this.waker = waker;
     }
 
     @Override

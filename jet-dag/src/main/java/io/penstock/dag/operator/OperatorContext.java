@@ -42,4 +42,12 @@ public interface OperatorContext {
      * Operator#open}: a counter that is made later has no meter.
      */
     StageCounter counter(String name);
+
+    /**
+     * Wakes this instance's worker, should it be parked, so that it calls the operator: for sources that other threads
+     * feed, and that say with {@link SourceOperator#restNs} that they need not be asked. To be run behind what the
+     * operator is to find. May be run by any thread, at any time, also after the end; costs some ns if the worker is
+     * awake. Does nothing on a host that asks anyway.
+     */
+    Runnable wakeUp();
 }

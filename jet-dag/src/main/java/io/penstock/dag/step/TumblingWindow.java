@@ -44,6 +44,11 @@ public final class TumblingWindow<T, K, A, R> implements Operator, Emitter, Wind
     }
 
     @Override
+    public boolean keepsRows() {
+        return true;
+    }
+
+    @Override
     public void open(OperatorContext context) {
         this.context = context;
         late = new LateEvents(context, onLate);

@@ -46,6 +46,11 @@ public final class WindowFirstStep<T, K, A> implements Operator, Emitter, Window
     }
 
     @Override
+    public boolean keepsRows() {
+        return true;
+    }
+
+    @Override
     @SuppressWarnings("unchecked")
     public void process(int input, Batch batch, Output output) {
         for (int row = 0; row < batch.size(); row++) {
@@ -107,6 +112,15 @@ public final class WindowFirstStep<T, K, A> implements Operator, Emitter, Window
     public void onWatermark(long watermarkMs, Output output) {
         if (frames.hasEnded(watermarkMs)) {
             sentUpToMs = watermarkMs;
+            output.emitFrom(this);
+        }
+    }
+
+    /** Others may take time past the ends of these windows now, and then this instance's part would be late. */
+    @Override
+    public void onIdle(Output output) {
+        if (frames.size() > 0) {
+            sentUpToMs = Long.MAX_VALUE;
             output.emitFrom(this);
         }
     }
