@@ -53,7 +53,7 @@ final class EmbeddedGrid implements Grid {
                 return present;
             }
             MapConfig config = mapConfigs.getOrDefault(ref.name(), new MapConfig(ref.name()));
-            HeapMap<?, ?> made = new HeapMap<>(ref, config.maxEntries(), config.eviction(), name, meterRegistry);
+            HeapMap<?, ?> made = new HeapMap<>(ref, config.limits(), name, meterRegistry);
             maps.put(ref.name(), made);
             return made;
         }

@@ -50,8 +50,7 @@ public final class GridConfig {
     /** The settings by map name; a copy, which later calls do not change. */
     Map<String, MapConfig> mapConfigs() {
         Map<String, MapConfig> copy = new TreeMap<>();
-        maps.forEach((mapName, config) -> copy.put(mapName, new MapConfig(mapName)
-                .maxEntries(config.maxEntries()).eviction(config.eviction())));
+        maps.forEach((mapName, config) -> copy.put(mapName, config.copy()));
         return copy;
     }
 }

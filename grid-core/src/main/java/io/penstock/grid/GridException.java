@@ -20,7 +20,9 @@ public final class GridException extends RuntimeException {
         /** The type of a value is not allowed, or a value is not of the map's type. */
         BAD_VALUE,
         /** A map is open already with other types. */
-        TYPE_CONFLICT
+        TYPE_CONFLICT,
+        /** A reader of a map's changes asked for changes that its journal has no more, or never had. */
+        CHANGES_LOST
     }
 
     private final Code code;

@@ -42,4 +42,13 @@ public interface GridMap<K, V> extends ConcurrentMap<K, V> {
      * its entries, which takes some 100 ns each; writers go on meanwhile.
      */
     LocalView<K, V> localView();
+
+    /**
+     * The map's latest changes in order. They are kept from the first call on; a change that was under way during that
+     * call may be missing.
+     *
+     * @throws GridException with {@link GridException.Code#BAD_CONFIG} if the map's
+     *     {@link MapConfig#journalCapacity(int)} is 0
+     */
+    Changes<K, V> changes();
 }

@@ -73,6 +73,11 @@ class EmbeddedGridTest {
     void refusesImpossibleSettingsWhenItOpens() {
         Refused.with(Code.BAD_CONFIG, () -> Grid.embedded(config -> config.map(PRICES, map -> map.maxEntries(0))),
                 "map 'prices'", "maxEntries", "at least 1", "is 0");
+        for (int capacity : new int[] {-1, (1 << 24) + 1}) {
+            Refused.with(Code.BAD_CONFIG,
+                    () -> Grid.embedded(config -> config.map(PRICES, map -> map.journalCapacity(capacity))),
+                    "map 'prices'", "journalCapacity", "from 0 to 16777216", "is " + capacity);
+        }
         Refused.with(Code.BAD_NAME, () -> Grid.embedded(config -> config.name("my grid")),
                 "name of a grid", "'my grid'");
         NullPointerException refusal = assertThrows(NullPointerException.class,

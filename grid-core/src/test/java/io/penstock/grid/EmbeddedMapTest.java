@@ -1,8 +1,11 @@
 package io.penstock.grid;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -25,9 +28,14 @@ class EmbeddedMapTest extends GridMapContract {
         try (Grid grid = Grid.embedded(c -> c.map(COLLIDING, m -> m.maxEntries(3).eviction(eviction)))) {
             GridMap<Integer, Integer> map = grid.map(COLLIDING);
             map.put(1, 1);
+            LocalView<Integer, Integer> view = map.localView();
+            Changes.Reader<Integer, Integer> changes = map.changes().fromNow();
             assertThrows(IllegalStateException.class,
                     () -> map.compute(17, (key, value) -> map.put(33, 33) == null ? 17 : 0));
             assertEquals(Map.of(1, 1, 33, 33), map);
+            assertEquals(2, view.entryCount());
+            assertNull(view.reader().get(17));
+            assertEquals(List.of("PUT 33", "PUT 17", "REMOVE 17"), read(changes));
             map.put(2, 2);
             assertEquals(Map.of(1, 1, 2, 2, 33, 33), map);
             if (eviction == Eviction.INSERTION_ORDER) {
@@ -37,6 +45,12 @@ class EmbeddedMapTest extends GridMapContract {
                 Refused.with(GridException.Code.MAP_FULL, () -> map.put(3, 3));
             }
         }
+    }
+
+    private static List<String> read(Changes.Reader<?, ?> changes) {
+        List<String> read = new ArrayList<>();
+        changes.poll(change -> read.add(change.kind() + " " + change.key()), 100);
+        return read;
     }
 
     @Test

@@ -552,6 +552,7 @@ abstract class GridMapContract {
                 () -> map.compute("a", (key, value) -> 1), () -> map.computeIfAbsent("a", key -> 1),
                 () -> map.computeIfPresent("a", (key, value) -> 1), () -> map.merge("a", 1, Integer::sum),
                 () -> map.replaceAll((key, value) -> value), map::clear, map::keySet, map::values, map::entrySet,
+                map::localView, map::changes,
                 () -> map.equals(Map.of("a", 1)), map::hashCode,
                 keys::size, keys::iterator, () -> keys.contains("a"), () -> keys.remove("a"), keys::clear,
                 values::size, values::iterator, () -> values.contains(1), () -> values.remove(1), values::clear,

@@ -16,6 +16,8 @@ class MapMetricsTest {
     private static final MapRef<String, Integer> STOCK = MapRef.of("stock", String.class, Integer.class);
     private static final MapRef<String, Integer> CARDS = MapRef.of("cards", String.class, Integer.class);
 
+    private static final int METERS_PER_MAP = 11;
+
     private final MeterRegistry registry = new SimpleMeterRegistry();
 
     private Grid open(String name) {
@@ -90,6 +92,47 @@ class MapMetricsTest {
     }
 
     @Test
+    void countsWhatTheReadersOfLocalViewsFind() {
+        try (Grid grid = open("shop")) {
+            GridMap<String, Integer> map = grid.map(STOCK);
+            map.putAll(Map.of("a", 1, "b", 2));
+            assertEquals("0.0 in view, 0 gets, 0 hits, 0 misses", viewFigures());
+            try (LocalView<String, Integer> one = map.localView(); LocalView<String, Integer> other = map.localView()) {
+                one.reader().getAll(new Object[] {"a", "z", "b"}, 3, new Object[3]);
+                one.reader().get("a");
+                other.reader().get("z");
+                assertEquals("2.0 in view, 5 gets, 3 hits, 2 misses", viewFigures());
+            }
+            assertEquals("0.0 in view, 5 gets, 3 hits, 2 misses", viewFigures());
+            assertEquals("2.0 entries, 0 gets, 0 hits, 2 puts, 0 removes, 0 evictions", figures("shop", "stock"));
+        }
+    }
+
+    private String viewFigures() {
+        return registry.find("penstock.map.view.entries").tags("map", "stock").gauge().value() + " in view, "
+                + List.of("gets", "hits", "misses").stream()
+                        .map(what -> count("view." + what, "shop", "stock") + " " + what)
+                        .collect(Collectors.joining(", "));
+    }
+
+    @Test
+    void tellsHowFullTheJournalIs() {
+        try (Grid grid = open("shop")) {
+            GridMap<String, Integer> map = grid.map(STOCK);
+            map.put("a", 1);
+            assertEquals(0, journalFill());
+            map.changes();
+            map.put("a", 2);
+            map.remove("a");
+            assertEquals(2, journalFill());
+        }
+    }
+
+    private double journalFill() {
+        return registry.find("penstock.map.journal.changes").tags("map", "stock").gauge().value();
+    }
+
+    @Test
     void tagsKeepGridsAndMapsApart() {
         try (Grid shop = open("shop"); Grid bank = open("bank")) {
             shop.map(STOCK).put("a", 1);
@@ -109,9 +152,9 @@ class MapMetricsTest {
             Grid shop = open("shop");
             shop.map(STOCK);
             shop.map(CARDS);
-            assertEquals(1 + 3 * 6, registry.getMeters().size());
+            assertEquals(1 + 3 * METERS_PER_MAP, registry.getMeters().size());
             shop.close();
-            assertEquals(1 + 6, registry.getMeters().size());
+            assertEquals(1 + METERS_PER_MAP, registry.getMeters().size());
             assertEquals("1.0 entries, 0 gets, 0 hits, 1 puts, 0 removes, 0 evictions", figures("bank", "cards"));
         }
         assertEquals(List.of("of.the.application"),

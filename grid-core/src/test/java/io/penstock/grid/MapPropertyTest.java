@@ -12,7 +12,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Random operations do to a grid's map what they do to a small {@link LinkedHashMap} with the same limit. */
+/**
+ * Random operations do to a grid's map what they do to a small {@link LinkedHashMap} with the same limit. Its local view
+ * and a copy that is kept from its changes always have the same entries.
+ */
 class MapPropertyTest {
 
     private static final MapRef<Integer, Integer> MAP = MapRef.of("random", Integer.class, Integer.class);
@@ -34,6 +37,9 @@ class MapPropertyTest {
             try (Grid grid = Grid.embedded(c -> c.map(MAP, m -> m.maxEntries(MAX_ENTRIES).eviction(eviction)))) {
                 GridMap<Integer, Integer> map = grid.map(MAP);
                 Map<Integer, Integer> reference = eviction == Eviction.NONE ? new LinkedHashMap<>() : evicting();
+                LocalView.Reader<Integer, Integer> view = map.localView().reader();
+                Changes.Reader<Integer, Integer> changes = map.changes().fromNow();
+                Map<Integer, Integer> copy = new HashMap<>();
                 for (int step = 0; step < 200; step++) {
                     int kind = random.nextInt(KIND_COUNT);
                     Operation operation = operation(kind, random);
@@ -41,8 +47,35 @@ class MapPropertyTest {
                     assertEquals(onReference(operation, reference), onMap(operation, map), where);
                     assertEquals(reference, new HashMap<>(map), where);
                     assertEquals(reference.size(), map.entryCount(), where);
+                    assertEquals(reference, entriesOf(view), where);
+                    follow(changes, copy, where);
+                    assertEquals(reference, copy, where);
                 }
             }
+        }
+    }
+
+    private static Map<Integer, Integer> entriesOf(LocalView.Reader<Integer, Integer> view) {
+        Map<Integer, Integer> entries = new HashMap<>();
+        for (int key = 0; key < KEY_COUNT; key++) {
+            Integer value = view.getLong(key);
+            if (value != null) {
+                entries.put(key, value);
+            }
+        }
+        return entries;
+    }
+
+    private static void follow(Changes.Reader<Integer, Integer> changes, Map<Integer, Integer> copy, String where) {
+        for (MapChange<Integer, Integer> change = changes.poll(); change != null; change = changes.poll()) {
+            Integer before = change.after() == null
+                    ? copy.remove(change.key())
+                    : copy.put(change.key(), change.after());
+            assertEquals(change.before(), before, where);
+            boolean isNew = change.kind() == MapChange.Kind.PUT;
+            boolean isUpdate = change.kind() == MapChange.Kind.UPDATE;
+            assertEquals(change.before() == null, isNew, where);
+            assertEquals(change.after() != null, isNew || isUpdate, where);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.penstock.grid.heap;
 
+import io.penstock.grid.MapChange;
 import java.util.function.BiFunction;
 
 /** One atomic change of one key: runs a step while the key is locked and remembers what it found and what it left. */
@@ -24,6 +25,7 @@ final class Change<K, V> implements BiFunction<K, HeapEntry<V>, HeapEntry<V>> {
     private boolean kept;
     private HeapEntry<V> admitted;
     private LiveTable told;
+    private boolean announced;
 
     Change(EntryLimit<K, V> limit, Followers<K, V> followers, Step<K, V> step) {
         this.limit = limit;
@@ -40,18 +42,19 @@ final class Change<K, V> implements BiFunction<K, HeapEntry<V>, HeapEntry<V>> {
         }
         if (after == null) {
             if (found != null) {
-                followers.removes(key);
+                followers.removes(MapChange.Kind.REMOVE, key, before);
                 limit.leave(found);
             }
             return null;
         }
         if (found != null) {
-            followers.stores(key, after);
+            followers.stores(key, before, after);
             found.value = after;
             return found;
         }
         admitted = limit.admit(key, after);
-        told = followers.stores(key, after);
+        told = followers.stores(key, null, after);
+        announced = true;
         return admitted;
     }
 
@@ -88,5 +91,10 @@ final class Change<K, V> implements BiFunction<K, HeapEntry<V>, HeapEntry<V>> {
     /** The live table that was told of the entry that was made, or null. */
     LiveTable told() {
         return told;
+    }
+
+    /** Whether the followers were told of the entry that was made. */
+    boolean announced() {
+        return announced;
     }
 }

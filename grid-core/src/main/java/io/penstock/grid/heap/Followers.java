@@ -1,42 +1,65 @@
 package io.penstock.grid.heap;
 
+import io.penstock.grid.MapChange;
+
 /**
- * Who is told of each change of a {@link HeapTable}: a live table, while local views are open.
+ * Who is told of each change of a {@link HeapTable}: a live table while local views are open, and a journal once
+ * somebody asked for the map's changes.
  *
  * <p>They are told while the key is locked and just before the change is made, so that in their eyes the changes of a
- * key come in the order in which they happen, and so that nothing has happened if one of them fails for want of memory.
+ * key come in the order in which they happen, and so that nothing has happened if the live table fails for want of
+ * memory. The journal, which is told last, cannot fail.
  */
 final class Followers<K, V> {
 
     /** Null while no view is open. */
     private volatile LiveTable live;
+    /** Null until somebody asks for it. */
+    private volatile Journal<K, V> journal;
 
     LiveTable live() {
         return live;
     }
 
-    void follow(LiveTable live) {
+    void live(LiveTable live) {
         this.live = live;
+    }
+
+    Journal<K, V> journal() {
+        return journal;
+    }
+
+    void journal(Journal<K, V> journal) {
+        this.journal = journal;
     }
 
     /**
      * The key is about to get a value.
      *
+     * @param before null if it is absent
      * @return the live table that was told, or null
      */
-    LiveTable stores(K key, V value) {
+    LiveTable stores(K key, V before, V after) {
         LiveTable told = live;
         if (told != null) {
-            told.put(key, value);
+            told.put(key, after);
+        }
+        Journal<K, V> toldLast = journal;
+        if (toldLast != null) {
+            toldLast.append(before == null ? MapChange.Kind.PUT : MapChange.Kind.UPDATE, key, before, after);
         }
         return told;
     }
 
     /** The key is about to be removed. */
-    void removes(K key) {
+    void removes(MapChange.Kind kind, K key, V before) {
         LiveTable told = live;
         if (told != null) {
             told.remove(key);
+        }
+        Journal<K, V> toldLast = journal;
+        if (toldLast != null) {
+            toldLast.append(kind, key, before, null);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.penstock.grid.heap;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.penstock.grid.Eviction;
+import io.penstock.grid.Changes;
 import io.penstock.grid.GridException;
 import io.penstock.grid.GridMap;
 import io.penstock.grid.LocalView;
@@ -26,8 +26,7 @@ public final class HeapMap<K, V> extends AbstractMap<K, V> implements GridMap<K,
 
     private final MapRef<K, V> ref;
     private final String gridName;
-    private final long maxEntries;
-    private final Eviction eviction;
+    private final MapLimits limits;
     private final MapCounters counters = new MapCounters();
     private final OpenViews<K, V> localViews = new OpenViews<>(this);
     private final MapMeters meters;
@@ -35,18 +34,17 @@ public final class HeapMap<K, V> extends AbstractMap<K, V> implements GridMap<K,
     private volatile HeapTable<K, V> table;
 
     /** Opens an empty map and registers its metrics. */
-    public HeapMap(MapRef<K, V> ref, long maxEntries, Eviction eviction, String gridName, MeterRegistry registry) {
+    public HeapMap(MapRef<K, V> ref, MapLimits limits, String gridName, MeterRegistry registry) {
         this.ref = ref;
         this.gridName = gridName;
-        this.maxEntries = maxEntries;
-        this.eviction = eviction;
+        this.limits = limits;
         this.table = new HeapTable<>(
-                switch (eviction) {
-                    case NONE -> new RefuseWhenFull<>(ref.name(), maxEntries);
-                    case INSERTION_ORDER -> new EvictFirstInserted<>(maxEntries);
+                switch (limits.eviction()) {
+                    case NONE -> new RefuseWhenFull<>(ref.name(), limits.maxEntries());
+                    case INSERTION_ORDER -> new EvictFirstInserted<>(limits.maxEntries());
                 },
                 counters);
-        this.meters = MapMeters.register(registry, gridName, this, counters);
+        this.meters = MapMeters.register(registry, gridName, this);
     }
 
     /** Frees the entries and removes the metrics; every later operation is refused. Idempotent. */
@@ -64,7 +62,8 @@ public final class HeapMap<K, V> extends AbstractMap<K, V> implements GridMap<K,
     /** One line about the map, without any entry's content. */
     public String dump() {
         return "map '" + ref.name() + "': " + ref.keyType().getName() + " -> " + ref.valueType().getName() + ", "
-                + entryCount() + " of at most " + maxEntries + " entries, eviction " + eviction;
+                + entryCount() + " of at most " + limits.maxEntries() + " entries, eviction " + limits.eviction()
+                + (localViews.isEmpty() ? "" : ", " + localViews.entryCount() + " in local views");
     }
 
     // ---- reading
@@ -282,6 +281,37 @@ public final class HeapMap<K, V> extends AbstractMap<K, V> implements GridMap<K,
         return table == null ? ref + ", closed" : super.toString();
     }
 
+    @Override
+    public Changes<K, V> changes() {
+        HeapTable<K, V> open = table();
+        if (limits.journalCapacity() == 0) {
+            throw new GridException(
+                    GridException.Code.BAD_CONFIG,
+                    "map '" + ref.name() + "' keeps no journal of its changes; set journalCapacity above 0");
+        }
+        return open.journal(() -> new Journal<>(this, limits.journalCapacity()));
+    }
+
+    // ---- for metrics
+
+    double entryCountOrZero() {
+        HeapTable<K, V> open = table;
+        return open == null ? 0 : open.entries().mappingCount();
+    }
+
+    double journalCountOrZero() {
+        HeapTable<K, V> open = table;
+        return open == null ? 0 : open.journalCount();
+    }
+
+    MapCounters counters() {
+        return counters;
+    }
+
+    OpenViews<K, V> localViews() {
+        return localViews;
+    }
+
     // ---- checks
 
     /** The table, if the map is open. */
@@ -294,11 +324,6 @@ public final class HeapMap<K, V> extends AbstractMap<K, V> implements GridMap<K,
                             + "'; use it before Grid.close(), or open another grid");
         }
         return open;
-    }
-
-    double entryCountOrZero() {
-        HeapTable<K, V> open = table;
-        return open == null ? 0 : open.entries().mappingCount();
     }
 
     private Object nonNullKey(Object key) {

@@ -1,6 +1,8 @@
 package io.penstock.grid.heap;
 
+import io.penstock.grid.MapChange;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * The entries of a heap map, with the limit on their number.
@@ -38,16 +40,30 @@ final class HeapTable<K, V> {
         return entry == null ? null : entry.value;
     }
 
+    /** The journal, made when first asked for. */
+    synchronized Journal<K, V> journal(Supplier<Journal<K, V>> factory) {
+        if (followers.journal() == null) {
+            followers.journal(factory.get());
+        }
+        return followers.journal();
+    }
+
+    /** The number of changes in the journal; 0 if there is none. */
+    int journalCount() {
+        Journal<K, V> journal = followers.journal();
+        return journal == null ? 0 : journal.keptCount();
+    }
+
     /** From when this returns until another one follows, the live table has what this table has. */
     void follow(LiveTable live) {
-        followers.follow(live);
+        followers.live(live);
         for (K key : entries.keySet()) {
             copy(key, live);
         }
     }
 
     void unfollow() {
-        followers.follow(null);
+        followers.live(null);
     }
 
     private void copy(K key, LiveTable live) {
@@ -63,7 +79,7 @@ final class HeapTable<K, V> {
         try {
             entries.compute(key, change);
         } catch (Throwable e) {
-            takeBack(key, change.admitted());
+            takeBack(key, change);
             throw e;
         }
         settle(change);
@@ -102,7 +118,7 @@ final class HeapTable<K, V> {
                 if (found != candidate) {
                     return found; // gone by now, and the key came back
                 }
-                followers.removes(key);
+                followers.removes(MapChange.Kind.EVICT, key, found.value);
                 limit.leave(candidate);
                 counters.evictions.increment();
                 return null;
@@ -111,13 +127,14 @@ final class HeapTable<K, V> {
     }
 
     /** The table failed after the entry was admitted, for want of memory or on a function that wrote to its own map. */
-    private void takeBack(K key, HeapEntry<V> admitted) {
+    private void takeBack(K key, Change<K, V> change) {
+        HeapEntry<V> admitted = change.admitted();
         if (admitted != null && entries.get(key) != admitted) {
             limit.leave(admitted);
             limit.left();
             entries.compute(key, (k, found) -> {
-                if (found == null) {
-                    followers.removes(k);
+                if (found == null && change.announced()) {
+                    followers.removes(MapChange.Kind.REMOVE, k, admitted.value);
                 }
                 return found;
             });

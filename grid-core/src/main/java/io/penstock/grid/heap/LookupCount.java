@@ -21,6 +21,10 @@ final class LookupCount {
         miss(other.misses());
     }
 
+    long count() {
+        return hits() + misses();
+    }
+
     long hits() {
         return hits.getOpaque();
     }

@@ -30,7 +30,7 @@ final class MapMeters {
      * Registers a map's metrics. If another grid of the same name has metrics of such a map in this registry, they stay
      * as they are, this map has none, and a warning says so.
      */
-    static MapMeters register(MeterRegistry registry, String gridName, HeapMap<?, ?> map, MapCounters counters) {
+    static MapMeters register(MeterRegistry registry, String gridName, HeapMap<?, ?> map) {
         String mapName = map.ref().name();
         Tags tags = Tags.of("grid", gridName, "map", mapName);
         MapMeters meters = new MapMeters(registry, tags);
@@ -39,22 +39,38 @@ final class MapMeters {
                     + " give each grid a name of its own with GridConfig.name(...)", mapName, gridName);
             return meters;
         }
-        meters.registered.add(Gauge.builder(ENTRIES, map, HeapMap::entryCountOrZero)
-                .tags(tags).baseUnit("entries").description("Entries in the map").register(registry));
-        meters.count("gets", "Keys looked up", counters, MapCounters::lookups);
-        meters.count("hits", "Keys looked up and found", counters, c -> c.hits.sum());
-        meters.count("puts", "Values stored, of new and of present keys", counters, c -> c.puts.sum());
-        meters.count("removes", "Entries removed by the application", counters, c -> c.removes.sum());
-        meters.count("evictions", "Entries removed by the map's limit", counters, c -> c.evictions.sum());
+        meters.register(map);
         return meters;
+    }
+
+    private void register(HeapMap<?, ?> map) {
+        gauge(ENTRIES, "entries", "Entries in the map", map, HeapMap::entryCountOrZero);
+        MapCounters counters = map.counters();
+        count("gets", "Keys looked up", counters, MapCounters::lookups);
+        count("hits", "Keys looked up and found", counters, c -> c.hits.sum());
+        count("puts", "Values stored, of new and of present keys", counters, c -> c.puts.sum());
+        count("removes", "Entries removed by the application", counters, c -> c.removes.sum());
+        count("evictions", "Entries removed by the map's limit", counters, c -> c.evictions.sum());
+        OpenViews<?, ?> views = map.localViews();
+        gauge("penstock.map.view.entries", "entries", "Entries in the local view", views, OpenViews::entryCount);
+        count("view.gets", "Keys looked up in local views", views, v -> v.lookups().count());
+        count("view.hits", "Keys looked up in local views and found", views, v -> v.lookups().hits());
+        count("view.misses", "Keys looked up in local views and not found", views, v -> v.lookups().misses());
+        gauge("penstock.map.journal.changes", "changes", "Changes kept in the journal", map,
+                HeapMap::journalCountOrZero);
     }
 
     void remove() {
         registered.forEach(registry::remove);
     }
 
-    private void count(String what, String description, MapCounters counters, ToDoubleFunction<MapCounters> value) {
-        registered.add(FunctionCounter.builder("penstock.map." + what, counters, value)
+    private <T> void gauge(String name, String unit, String description, T source, ToDoubleFunction<? super T> value) {
+        registered.add(Gauge.builder(name, source, value::applyAsDouble)
+                .tags(tags).baseUnit(unit).description(description).register(registry));
+    }
+
+    private <T> void count(String what, String description, T source, ToDoubleFunction<? super T> value) {
+        registered.add(FunctionCounter.builder("penstock.map." + what, source, value::applyAsDouble)
                 .tags(tags).description(description).register(registry));
     }
 }

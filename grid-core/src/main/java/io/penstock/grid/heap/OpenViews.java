@@ -3,22 +3,26 @@ package io.penstock.grid.heap;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 
 /**
  * The open local views of a map and the one live table behind them, which is made with the first and freed with the
  * last.
  *
- * <p>Lock order: this monitor, then a key of the {@link HeapTable}, then the monitor of the {@link LiveTable}.
+ * <p>Lock order: this monitor, then a key of the {@link HeapTable}, then the monitor of the {@link LiveTable}. Metrics
+ * do not take this monitor, under which a table is built.
  */
 final class OpenViews<K, V> {
 
     private final HeapMap<K, V> map;
+    /** Guarded by itself, as are the look-ups of the closed ones; changed only under this monitor. */
     private final Set<HeapLocalView<K, V>> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private final LookupCount ofClosedViews = new LookupCount();
-    /** What the live table follows; both are null while no view is open. */
+    /** What the live table follows; null while no view is open. */
     private HeapTable<K, V> followed;
-    private LiveTable live;
+    /** Null while no view is open. */
+    private volatile LiveTable live;
 
     OpenViews(HeapMap<K, V> map) {
         this.map = map;
@@ -26,11 +30,13 @@ final class OpenViews<K, V> {
 
     synchronized HeapLocalView<K, V> open() {
         HeapTable<K, V> table = map.table();
-        if (open.isEmpty()) {
+        if (live == null) {
             build(table);
         }
         HeapLocalView<K, V> view = new HeapLocalView<>(map, this, live);
-        open.add(view);
+        synchronized (open) {
+            open.add(view);
+        }
         return view;
     }
 
@@ -47,12 +53,16 @@ final class OpenViews<K, V> {
     }
 
     synchronized void close(HeapLocalView<K, V> view) {
-        if (!open.remove(view)) {
-            return;
-        }
         view.forgetTable();
-        ofClosedViews.add(view.lookups());
-        if (open.isEmpty()) {
+        boolean wasLast;
+        synchronized (open) {
+            if (!open.remove(view)) {
+                return;
+            }
+            ofClosedViews.add(view.lookups());
+            wasLast = open.isEmpty();
+        }
+        if (wasLast) {
             followed.unfollow();
             followed = null;
             live = null;
@@ -60,21 +70,32 @@ final class OpenViews<K, V> {
     }
 
     synchronized void closeAll() {
-        new ArrayList<>(open).forEach(this::close);
+        List<HeapLocalView<K, V>> views;
+        synchronized (open) {
+            views = new ArrayList<>(open);
+        }
+        views.forEach(this::close);
     }
 
-    // ---- for metrics
+    // ---- for metrics and dumps
+
+    boolean isEmpty() {
+        return live == null;
+    }
 
     /** The entries of the live table; 0 while no view is open. */
-    synchronized long entryCount() {
-        return live == null ? 0 : live.entryCount();
+    long entryCount() {
+        LiveTable present = live;
+        return present == null ? 0 : present.entryCount();
     }
 
     /** What all readers of all views have found so far. */
-    synchronized LookupCount lookups() {
+    LookupCount lookups() {
         LookupCount sum = new LookupCount();
-        sum.add(ofClosedViews);
-        open.forEach(view -> sum.add(view.lookups()));
+        synchronized (open) {
+            sum.add(ofClosedViews);
+            open.forEach(view -> sum.add(view.lookups()));
+        }
         return sum;
     }
 }
