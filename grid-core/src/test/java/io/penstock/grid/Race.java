@@ -9,15 +9,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a task on several threads that start together, and fails if one of them does. */
-final class Race {
+public final class Race {
 
-    interface Task<T> {
+    public interface Task<T> {
         T run(int thread) throws Exception;
     }
 
     private Race() {}
 
-    static <T> List<T> run(int threadCount, Task<T> task) throws Exception {
+    public static <T> List<T> run(int threadCount, Task<T> task) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(threadCount);
         try {
             CyclicBarrier start = new CyclicBarrier(threadCount);

@@ -1,11 +1,11 @@
 package io.penstock.grid;
 
 /** The seed of a random test: printed, and repeatable with {@code -Dpenstock.seed=...}. */
-final class Seed {
+public final class Seed {
 
     private Seed() {}
 
-    static long of(String test) {
+    public static long of(String test) {
         long seed = Long.getLong("penstock.seed", System.nanoTime());
         System.out.println(test + ": -Dpenstock.seed=" + seed);
         return seed;
