@@ -20,7 +20,7 @@ final class HashedLongSlots implements LongSlots {
         return findFrom(SlotArrays.mix(key) & keys.length - 1, key);
     }
 
-    /** Memory order: the value first, then the key, which the writer wrote before it. A free slot's key means nothing. */
+    /** Memory order: the value first, then the key, which the writer wrote before. A free slot's key means nothing. */
     private Object findFrom(int home, long key) {
         int slot = home;
         Object value = SlotArrays.acquire(values, slot);

@@ -165,7 +165,8 @@ class LiveTableRaceTest {
         }
         if (found != null) {
             assertEquals(new Version(i, found.number, i, found.number), found, where);
-            assertTrue(found.number >= atLeast, () -> where + ": key " + i + " went back from " + atLeast + " to " + found);
+            assertTrue(found.number >= atLeast,
+                    () -> where + ": key " + i + " went back from " + atLeast + " to " + found);
             seen[i] = Math.max(seen[i], found.number);
         }
     }
