@@ -20,6 +20,7 @@ public final class StageContext implements OperatorContext {
     private final Map<String, StageCounter> counters = new ConcurrentSkipListMap<>();
     private final StageCounter watermark = new StageCounter();
     private boolean watermarkRestored;
+    private long newestRestoredMs = Long.MIN_VALUE;
     private boolean restored;
     private CallProbe probe = new CallProbe();
     private Function<StackTraceElement[], StageContext> loop = stack -> this;
@@ -114,6 +115,7 @@ public final class StageContext implements OperatorContext {
 
     /** Of several instances' watermarks the oldest counts: any other could declare events late that are not. */
     void restoreWatermark(long watermarkMs) {
+        newestRestoredMs = Math.max(newestRestoredMs, watermarkMs);
         watermark(watermarkRestored ? Math.min(watermarkMs(), watermarkMs) : watermarkMs);
         watermarkRestored = true;
     }
@@ -126,6 +128,11 @@ public final class StageContext implements OperatorContext {
     /** By the host: what {@link #wakeUp} runs. */
     public void onWakeUp(Runnable waker) {
         this.waker = waker;
+    }
+
+    @Override
+    public long restoredWatermarkMs() {
+        return newestRestoredMs;
     }
 
     @Override

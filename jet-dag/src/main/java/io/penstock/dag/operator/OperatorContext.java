@@ -25,6 +25,12 @@ public interface OperatorContext {
     long watermarkMs();
 
     /**
+     * The newest watermark that an instance of the stage had in the snapshot that the job goes on from, in ms since the
+     * epoch; {@link Batch#NO_TIME} if there was none.
+     */
+    long restoredWatermarkMs();
+
+    /**
      * Whether the job goes on from a snapshot; known from the first batch or {@link SourceOperator#fill} on. A source
      * that was then given no state had ended before.
      */
