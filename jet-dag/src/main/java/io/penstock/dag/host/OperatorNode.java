@@ -22,7 +22,7 @@ import java.util.List;
 final class OperatorNode implements LoopNode, Receiver {
 
     /** How many steps an emitter may make before the other tasklets of the thread have their turn. */
-    private static final int EMITTER_STEPS_MAX = 4096;
+    private static final int EMITTER_STEPS_MAX = 1024;
 
     private final Operator operator;
     private final StageContext context;
