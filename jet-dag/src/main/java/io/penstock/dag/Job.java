@@ -33,8 +33,14 @@ public interface Job {
     /** What the job has done so far, or had done when it ended. */
     JobMetrics metrics();
 
-    /** How the job runs: vertices, stages and the exchanges between them, in a stable order. */
+    /**
+     * How the job runs, in a stable order: vertices, stages and the exchanges between them; for each stage in which
+     * compiled loop it runs, or why it is interpreted, and how many events it has taken and given so far.
+     */
     String explain();
+
+    /** How the job runs, as a graph in the language of Graphviz. */
+    String toDot();
 
     /**
      * The way into a {@link Sources#feed} of the job.

@@ -8,6 +8,7 @@ import io.penstock.dag.JobStatus;
 import io.penstock.dag.call.FeedSpec;
 import io.penstock.dag.operator.StageException;
 import io.penstock.dag.plan.Plan;
+import io.penstock.dag.plan.PlanText;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -146,7 +147,12 @@ final class EngineJob implements Job {
 
     @Override
     public String explain() {
-        return plan.explain();
+        return PlanText.explain(plan, new StageFigures(metrics()));
+    }
+
+    @Override
+    public String toDot() {
+        return PlanText.toDot(plan);
     }
 
     @Override
