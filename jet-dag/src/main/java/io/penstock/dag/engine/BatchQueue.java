@@ -8,17 +8,17 @@ import org.jctools.queues.atomic.SpscAtomicArrayQueue;
  * A bounded queue of batches and {@link Signal}s from one tasklet to another. Used batches go back to the sender, so
  * that a queue in steady state allocates nothing.
  *
- * <p><b>Waking.</b> Who offers wakes the receiver's worker, and who takes from a queue that was full wakes the sender's.
- * No wake-up is lost: each side first publishes what it does, and then, behind a full fence, looks whether the other
- * waits; the other says that it waits, and then, behind a full fence, looks once more. See {@link Worker}.
+ * <p><b>Waking.</b> Who offers wakes the receiver's worker, and who takes from a queue that was full wakes the sender's,
+ * when half of the queue is free: one wake-up per batch would cost more than the batch. No wake-up is lost: each side first publishes what it does, and then, behind a full fence, looks whether the other
+ * waits; the other says that it waits, and then, behind a full fence, looks once more. See {@link Parking}.
  */
 final class BatchQueue {
 
     private final SpscAtomicArrayQueue<Object> items;
     private final SpscAtomicArrayQueue<Batch> used;
     private final int capacity;
-    private Tasklet sender;
-    private Tasklet receiver;
+    private Parking sender;
+    private Parking receiver;
     private volatile boolean senderWaits;
 
     BatchQueue(int capacity) {
@@ -27,14 +27,14 @@ final class BatchQueue {
         this.capacity = items.capacity();
     }
 
-    /** Says whose worker is to be woken when room is made. Before the first offer. */
-    void sentBy(Tasklet tasklet) {
-        sender = tasklet;
+    /** Says who is to be woken when there is room again. Before the first offer. */
+    void sentBy(Parking worker) {
+        sender = worker;
     }
 
-    /** Says whose worker is to be woken when something comes. Before the first offer. */
-    void readBy(Tasklet tasklet) {
-        receiver = tasklet;
+    /** Says who is to be woken when something comes. Before the first offer. */
+    void readBy(Parking worker) {
+        receiver = worker;
     }
 
     /** By the sender: whether an offer would succeed; if not, it is woken when one may. */
@@ -57,7 +57,7 @@ final class BatchQueue {
             }
         }
         if (receiver != null) {
-            receiver.wakeWorker();
+            receiver.wake();
         }
         return true;
     }
@@ -71,11 +71,11 @@ final class BatchQueue {
     /** By the receiver: a {@link Batch} or a {@link Signal}, or null. */
     Object poll() {
         Object item = items.poll();
-        if (item != null) {
+        if (item != null && sender != null) {
             VarHandle.fullFence();
-            if (senderWaits) {
+            if (senderWaits && items.size() <= capacity / 2) {
                 senderWaits = false;
-                sender.wakeWorker();
+                sender.wake();
             }
         }
         return item;

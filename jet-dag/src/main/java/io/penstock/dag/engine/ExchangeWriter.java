@@ -28,10 +28,10 @@ final class ExchangeWriter implements Receiver {
         }
     }
 
-    /** Says whose worker is to be woken when a full queue has room. */
-    void sentBy(Tasklet tasklet) {
+    /** Says who is to be woken when a full queue has room. */
+    void sentBy(Parking worker) {
         for (BatchQueue queue : queues) {
-            queue.sentBy(tasklet);
+            queue.sentBy(worker);
         }
     }
 

@@ -37,7 +37,14 @@ final class OperatorTasklet extends Tasklet {
     OperatorTasklet(Execution execution, OperatorTree tree, List<ExchangeWriter> writers, List<TaskletInput> inputs) {
         super(execution, tree, writers);
         this.inputs = inputs.toArray(TaskletInput[]::new);
-        inputs.forEach(input -> input.queue.readBy(this));
+    }
+
+    @Override
+    void runOn(Worker stepping) {
+        super.runOn(stepping);
+        for (TaskletInput input : inputs) {
+            input.queue.readBy(stepping.parking());
+        }
     }
 
     @Override

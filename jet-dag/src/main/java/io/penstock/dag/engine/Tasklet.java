@@ -38,7 +38,6 @@ abstract sealed class Tasklet permits SourceTasklet, OperatorTasklet {
         this.execution = execution;
         this.tree = tree;
         this.writers = writers;
-        writers.forEach(writer -> writer.sentBy(this));
         instance = tree.contexts().get(0).instance();
         instanceCount = tree.contexts().get(0).instanceCount();
         observe(probe);
@@ -52,9 +51,10 @@ abstract sealed class Tasklet permits SourceTasklet, OperatorTasklet {
         tickIsDue = tickNs > 0; // the first tick tells operators what time it is
     }
 
-    /** Says who will step the tasklet from now on. */
-    final void runOn(Worker stepping) {
+    /** Says who will step the tasklet from now on. Before any tasklet of the job is stepped. */
+    void runOn(Worker stepping) {
         observe(stepping.probe());
+        writers.forEach(writer -> writer.sentBy(stepping.parking()));
         worker = stepping;
     }
 

@@ -1,7 +1,6 @@
 package io.penstock.dag.engine;
 
 import io.penstock.dag.host.CallProbe;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -13,10 +12,6 @@ import org.agrona.concurrent.NanoClock;
  *
  * <p><b>Patience.</b> How long it spins and yields depends on whether that has paid: in a busy pipeline, where the next
  * batch comes within microseconds, it does not park at all; when it had to park for long, it parks earlier next time.
- *
- * <p><b>No lost wake-up.</b> Before it parks, a worker says so in {@link #parked}, and then, behind a full fence, looks
- * for work once more; who has something for it publishes that, and then, behind a full fence, reads {@link #parked}.
- * So at least one of them sees the other. A park has a maximum nevertheless.
  */
 final class Worker implements Runnable {
 
@@ -29,9 +24,12 @@ final class Worker implements Runnable {
     private static final long LONG_YIELD_NS = TimeUnit.MICROSECONDS.toNanos(200);
     /** For so long after such a yield there is no further one. */
     private static final long CROWDED_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** Who has worked for longer than this without a break will soon have more to do. */
+    private static final long BUSY_NS = TimeUnit.MICROSECONDS.toNanos(200);
     static final long PARK_NS_MAX = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Thread thread;
+    private final Parking parking;
     private final boolean isDedicated;
     private final NanoClock clock;
     private final Runnable onWoken;
@@ -41,9 +39,11 @@ final class Worker implements Runnable {
     /** How many rounds without work are spun and yielded before the next park. */
     private int patience = PATIENCE_MAX;
     private int fruitlessRounds;
+    private long lastFruitlessNs;
+    /** Whether there was much to do before the rounds without work. */
+    private boolean isBusyPause;
     /** When others were last seen to want the core. */
     private long longYieldNs;
-    private volatile boolean parked;
     private volatile boolean resting;
     private volatile boolean closing;
 
@@ -61,6 +61,7 @@ final class Worker implements Runnable {
         schedule = new Schedule(clock);
         thread = new Thread(this, threadName);
         thread.setDaemon(true);
+        parking = new Parking(thread);
     }
 
     void start() {
@@ -75,11 +76,12 @@ final class Worker implements Runnable {
 
     /** Lets the thread look for work at once if it is parked. By any thread, behind what there is to find. */
     void wake() {
-        VarHandle.fullFence();
-        if (parked) {
-            parked = false; // others need not wake it as well: the permit comes after this
-            LockSupport.unpark(thread);
-        }
+        parking.wake();
+    }
+
+    /** For those who have something for the thread. */
+    Parking parking() {
+        return parking;
     }
 
     /** Ends the thread as soon as it has no tasklets. */
@@ -134,7 +136,9 @@ final class Worker implements Runnable {
         if (fruitlessRounds > 0 && !resting) {
             patience = Math.min(PATIENCE_MAX, 2 * patience);
         }
-        fruitlessRounds = 0;
+        if (fruitlessRounds != 0) { // no writes in each round of a busy worker: others read what lies beside
+            fruitlessRounds = 0;
+        }
         if (resting) {
             resting = false;
             onWoken.run();
@@ -142,6 +146,11 @@ final class Worker implements Runnable {
     }
 
     private void idle() {
+        long nowNs = clock.nanoTime();
+        if (fruitlessRounds == 0) {
+            isBusyPause = nowNs - lastFruitlessNs > BUSY_NS;
+        }
+        lastFruitlessNs = nowNs;
         fruitlessRounds++;
         if (fruitlessRounds <= Math.min(SPINS_MAX, patience)) {
             Thread.onSpinWait();
@@ -152,11 +161,11 @@ final class Worker implements Runnable {
 
     /**
      * Yields, unless others want the core: then a yield costs a time slice, while a parked thread that is woken gets the
-     * core soon.
+     * core soon. In the midst of much work it yields nevertheless: then time slices cost less than wake-ups.
      */
     private boolean yielded() {
         long beganNs = clock.nanoTime();
-        if (beganNs - longYieldNs < CROWDED_NS) {
+        if (!isBusyPause && beganNs - longYieldNs < CROWDED_NS) {
             return false;
         }
         Thread.yield();
@@ -168,14 +177,13 @@ final class Worker implements Runnable {
     }
 
     private void rest() {
-        parked = true;
-        VarHandle.fullFence();
+        parking.announce();
         if (!added.isEmpty() || closing && schedule.isEmpty()) {
-            parked = false;
+            parking.withdraw();
             return;
         }
         if (schedule.round()) {
-            parked = false;
+            parking.withdraw();
             worked();
             return;
         }
@@ -186,9 +194,9 @@ final class Worker implements Runnable {
             LockSupport.parkNanos(this, Math.min(PARK_NS_MAX, schedule.restNs()));
         }
         Thread.interrupted(); // an operator may have left it so, and no park would hold
-        boolean isWoken = !parked;
-        parked = false;
-        boolean wasShort = isWoken && clock.nanoTime() - beganNs < SHORT_PARK_NS;
+        boolean isWoken = parking.withdraw();
+        lastFruitlessNs = clock.nanoTime();
+        boolean wasShort = isWoken && lastFruitlessNs - beganNs < SHORT_PARK_NS;
         patience = wasShort ? PATIENCE_MAX : Math.max(PATIENCE_MIN, patience / 2);
         if (isWoken) {
             onWoken.run(); // before the first call, which may be one that does not return

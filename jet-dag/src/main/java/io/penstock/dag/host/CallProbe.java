@@ -1,34 +1,26 @@
 package io.penstock.dag.host;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Where a thread is: in the call of which stage. Written by that thread, once per call of an operator and not per row,
- * at the price of two plain fields; read by whoever watches it.
+ * at the price of two plain stores; read by whoever watches it.
+ *
+ * <p>Each value lies in the middle of an array, so that no other thread's data shares its cache line.
  */
 public final class CallProbe {
 
-    private static final VarHandle STAGE;
-    private static final VarHandle CALLS;
+    private static final int STAGE = 32;
+    private static final int CALLS = 16;
 
-    static {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            STAGE = lookup.findVarHandle(CallProbe.class, "stage", StageContext.class);
-            CALLS = lookup.findVarHandle(CallProbe.class, "calls", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    private StageContext stage;
-    private long calls;
+    private final AtomicReferenceArray<StageContext> stage = new AtomicReferenceArray<>(2 * STAGE);
+    private final AtomicLongArray calls = new AtomicLongArray(2 * CALLS);
 
     /** By the owning thread: from here on it works for that stage. */
     public void enter(StageContext entered) {
-        STAGE.setOpaque(this, entered);
-        CALLS.setOpaque(this, calls + 1);
+        stage.setOpaque(STAGE, entered);
+        calls.setOpaque(CALLS, calls.getPlain(CALLS) + 1);
     }
 
     /** By the owning thread: it works for no stage any more. */
@@ -38,11 +30,11 @@ public final class CallProbe {
 
     /** The stage that the thread works for, or null. */
     public StageContext stage() {
-        return (StageContext) STAGE.getOpaque(this);
+        return stage.getOpaque(STAGE);
     }
 
     /** Another number for each call. */
     public long calls() {
-        return (long) CALLS.getOpaque(this);
+        return calls.getOpaque(CALLS);
     }
 }
