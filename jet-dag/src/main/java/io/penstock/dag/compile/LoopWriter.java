@@ -310,6 +310,10 @@ final class LoopWriter {
             code.load(window.window());
             code.callLoop("afterRows", void.class, int.class, WindowRows.class);
         }
+        if (flatMapStage() >= 0) {
+            code.putField("items", Traverser.class, () -> code.method.visitInsn(ACONST_NULL));
+            code.putField("itemsEvent", Object.class, () -> code.method.visitInsn(ACONST_NULL));
+        }
         head.writeEnd(operators[0]);
         code.putField("begun", boolean.class, () -> code.method.visitInsn(ICONST_0));
         code.method.visitInsn(ICONST_1);
