@@ -87,8 +87,8 @@ final class LoopWriter {
         head.jumpIfDone(done);
         rows.begin(code.newLocal(), code.newLongLocal(), nextRow, stopAfterRow);
         line(0);
-        head.writeRow(rows, operators[0]);
         code.increment(counts[0]);
+        head.writeRow(rows, operators[0]);
         int stage = head.firstStageBehind();
         for (; stage < forms.size() && !(forms.get(stage) instanceof RowForm.FlatMapped); stage++) {
             writeStage(stage);

@@ -88,10 +88,6 @@ final class OperatorNode implements LoopNode, Receiver {
         return false;
     }
 
-    long eventsIn() {
-        return eventsIn.get();
-    }
-
     @Override
     public void countIn(long rows) {
         eventsIn.add(rows);
