@@ -82,7 +82,7 @@ public abstract class RowLoop {
             return;
         }
         for (int i = 0; i < count; i++) {
-            values[i] = isKeyless[i] ? null : lookUp.findLong(longKeys[i]);
+            values[i] = isKeyless[i] ? findWithoutKey(lookUp, i) : lookUp.findLong(longKeys[i]);
         }
     }
 
@@ -93,8 +93,12 @@ public abstract class RowLoop {
             return;
         }
         for (int i = 0; i < count; i++) {
-            values[i] = isKeyless[i] ? null : lookUp.find(keys[i]);
+            values[i] = isKeyless[i] ? findWithoutKey(lookUp, i) : lookUp.find(keys[i]);
         }
+    }
+
+    private Object findWithoutKey(LookUpRows lookUp, int ofRow) {
+        return isGivenUp[ofRow] ? null : lookUp.findWithoutKey();
     }
 
     /** Forgets the batch that was looked up. */
