@@ -67,7 +67,7 @@ public final class MapLookup<T, K, V, R> implements Operator, LookUpRows {
                 output.fail(timeMs, event, null, e);
                 continue;
             }
-            V value = key == null ? null : (V) find(key);
+            V value = (V) (key == null ? findWithoutKey() : find(key));
             if (value == null) {
                 missed(timeMs, event, key, output);
                 continue;
@@ -132,13 +132,13 @@ public final class MapLookup<T, K, V, R> implements Operator, LookUpRows {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
+    public Object findWithoutKey() {
+        return instead();
+    }
+
+    @Override
     public void missed(long timeMs, Object event, Object key, Output output) {
         misses.add(1);
-        if (defaultValue != null) {
-            join(timeMs, (T) event, key, defaultValue, output); // its key is null: others have got the default
-            return;
-        }
         if (onMiss instanceof MissPolicy.Skip) {
             return;
         }

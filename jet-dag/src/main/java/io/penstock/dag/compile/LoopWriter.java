@@ -89,8 +89,8 @@ final class LoopWriter {
         head.jumpIfDone(done);
         rows.begin(code.newLocal(), code.newLongLocal(), nextRow, stopAfterRow);
         line(0);
-        head.writeRow(rows, operators[0]);
         code.increment(counts[0]);
+        head.writeRow(rows, operators[0]);
         int stage = head.firstStageBehind();
         for (; stage < forms.size() && !(forms.get(stage) instanceof RowForm.FlatMapped); stage++) {
             writeStage(stage);
@@ -322,6 +322,10 @@ final class LoopWriter {
             code.push(forms.size() - 1);
             code.load(window.window());
             code.callLoop("afterRows", void.class, int.class, WindowRows.class);
+        }
+        if (flatMapStage() >= 0) {
+            code.putField("items", Traverser.class, () -> code.method.visitInsn(ACONST_NULL));
+            code.putField("itemsEvent", Object.class, () -> code.method.visitInsn(ACONST_NULL));
         }
         head.writeEnd(operators[0]);
         code.putField("begun", boolean.class, () -> code.method.visitInsn(ICONST_0));

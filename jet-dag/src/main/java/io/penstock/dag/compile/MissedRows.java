@@ -20,6 +20,11 @@ public final class MissedRows {
         return !loop.isGivenUp(row) && miss(loop, stage, lookUp, timeMs, event, loop.keyOf(row));
     }
 
+    /** The value for a row without a key. */
+    public static Object findWithoutKey(LookUpRows lookUp) {
+        return lookUp.findWithoutKey();
+    }
+
     /** Remembers that the key of a row of a batch is null. */
     public static void keyless(RowLoop loop, int row) {
         loop.keyless(row, false);

@@ -85,13 +85,9 @@ final class RowCode {
         Label toDrop = drop;
         Label toStop = stop;
         code.guarded(call, exception, () -> {
-            Label dropNow = drop;
-            Label stopNow = stop;
             drop = toDrop;
             stop = toStop;
             giveUp(stage, ofRow, timeOrNone, key);
-            drop = dropNow;
-            stop = stopNow;
         });
     }
 
@@ -168,9 +164,10 @@ final class RowCode {
             code.method.visitTypeInsn(CHECKCAST, Type.getInternalName(kind.boxed()));
             code.store(boxed);
         });
-        Label keyless = missed(stage, lookUp, noKey());
+        int result = code.newLocal();
+        Label joined = new Label();
         code.load(boxed);
-        code.method.visitJumpInsn(IFNULL, keyless);
+        code.method.visitJumpInsn(IFNULL, keyless(stage, form, lookUp, result, joined));
         code.load(boxed);
         kind.unbox(code, key);
         code.load(lookUp);
@@ -184,18 +181,43 @@ final class RowCode {
         code.store(value);
         code.load(value);
         code.method.visitJumpInsn(IFNULL, missed(stage, lookUp, () -> kind.loadBoxed(code, key)));
-        join(stage, form, value, () -> kind.loadBoxed(code, key));
+        callJoin(stage, form, value, () -> kind.loadBoxed(code, key));
+        code.store(result);
+        code.method.visitLabel(joined);
+        code.load(result);
+        code.method.visitJumpInsn(IFNULL, drop);
+        row = result;
+    }
+
+    /** The place where a row goes that has no key: there may be a value for it. */
+    private Label keyless(int stage, RowForm.LookedUp form, int lookUp, int result, Label joined) {
+        int value = code.newLocal();
+        Label none = missed(stage, lookUp, noKey());
+        return atThisRow(() -> {
+            code.load(lookUp);
+            code.callStatic(MissedRows.class, "findWithoutKey", Object.class, LookUpRows.class);
+            code.store(value);
+            code.load(value);
+            code.method.visitJumpInsn(IFNULL, none);
+            callJoin(stage, form, value, noKey());
+            code.store(result);
+            code.method.visitJumpInsn(GOTO, joined);
+        });
     }
 
     /** Joins the row with the value. */
     void join(int stage, RowForm.LookedUp form, int value, Runnable key) {
+        callJoin(stage, form, value, key);
+        replaceRow();
+    }
+
+    private void callJoin(int stage, RowForm.LookedUp form, int value, Runnable key) {
         guarded(stage, time, key, () -> {
             code.loadConstant(form.joinFn(), BiFunctionEx.class);
             code.load(row);
             code.load(value);
             code.call(BiFunctionEx.class, "applyEx", Object.class, Object.class, Object.class);
         });
-        replaceRow();
     }
 
     /** The place where a row goes that has no value. */
@@ -225,20 +247,27 @@ final class RowCode {
 
     /** A place behind the loop with code that answers whether to stop; then the next row comes. */
     Label aside(Runnable call) {
-        int rowHere = row;
-        int timeHere = time;
         Label toDrop = drop;
         Label toStop = stop;
-        return code.aside(() -> {
-            int rowNow = row;
-            int timeNow = time;
-            row = rowHere;
-            time = timeHere;
+        return atThisRow(() -> {
             call.run();
-            row = rowNow;
-            time = timeNow;
             code.method.visitJumpInsn(IFNE, toStop);
             code.method.visitJumpInsn(GOTO, toDrop);
+        });
+    }
+
+    /** A place behind the loop with code that is about the present row, though it is written later. */
+    private Label atThisRow(Runnable call) {
+        int rowHere = row;
+        int timeHere = time;
+        Label dropHere = drop;
+        Label stopHere = stop;
+        return code.aside(() -> {
+            row = rowHere;
+            time = timeHere;
+            drop = dropHere;
+            stop = stopHere;
+            call.run();
         });
     }
 

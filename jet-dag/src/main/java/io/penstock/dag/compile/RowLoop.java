@@ -5,6 +5,7 @@ import io.penstock.dag.operator.Batch;
 import io.penstock.dag.operator.IndexedSource;
 import io.penstock.dag.operator.LookUpRows;
 import io.penstock.dag.operator.Operator;
+import io.penstock.dag.operator.SourceOperator;
 import io.penstock.dag.operator.TimedRows;
 import io.penstock.dag.operator.WindowRows;
 import java.util.Arrays;
@@ -25,6 +26,8 @@ public abstract class RowLoop {
     protected static final int ITEMS_MAX = 16_384;
 
     private final LoopNode[] nodes;
+    /** How many rows were taken from batches or made by a source. */
+    private long rowsTaken;
 
     /** Whether a batch, or a run of a source, has been begun and not ended. */
     protected boolean begun;
@@ -81,7 +84,7 @@ public abstract class RowLoop {
             return;
         }
         for (int i = 0; i < count; i++) {
-            values[i] = isKeyless[i] ? null : lookUp.findLong(longKeys[i]);
+            values[i] = isKeyless[i] ? findWithoutKey(lookUp, i) : lookUp.findLong(longKeys[i]);
         }
     }
 
@@ -92,8 +95,12 @@ public abstract class RowLoop {
             return;
         }
         for (int i = 0; i < count; i++) {
-            values[i] = isKeyless[i] ? null : lookUp.find(keys[i]);
+            values[i] = isKeyless[i] ? findWithoutKey(lookUp, i) : lookUp.find(keys[i]);
         }
+    }
+
+    private Object findWithoutKey(LookUpRows lookUp, int ofRow) {
+        return isGivenUp[ofRow] ? null : lookUp.findWithoutKey();
     }
 
     /** Forgets the batch that was looked up. */
@@ -156,12 +163,21 @@ public abstract class RowLoop {
         return 0;
     }
 
-    /** Counts the rows that a stage has taken. */
+    /** Counts the rows that a stage has taken, or that a source has made. */
     protected final void count(int stage, long rows) {
-        nodes[stage].countIn(rows);
         if (stage > 0) {
             nodes[stage - 1].countOut(rows);
+        } else {
+            rowsTaken += rows;
         }
+        if (!(nodes[stage].operator() instanceof SourceOperator)) {
+            nodes[stage].countIn(rows);
+        }
+    }
+
+    /** How many rows were taken from batches or made by a source so far. */
+    public final long rowsTaken() {
+        return rowsTaken;
     }
 
     /** Sends the watermark that the rows have brought. */

@@ -16,7 +16,7 @@ final class LoopRunner implements Receiver {
     private final OperatorNode first;
     private final RowLoop loop;
     private boolean delivering;
-    private boolean loopDone;
+    private boolean loopDone = true;
     private int deliverIndex;
     private long work;
 
@@ -59,9 +59,10 @@ final class LoopRunner implements Receiver {
     private void run(Batch batch) {
         try {
             first.context().enter();
-            long rowsBefore = first.eventsIn();
+            long rowsBefore = loop.rowsTaken();
+            boolean goesOn = !loopDone;
             loopDone = loop.run(batch);
-            work += first.eventsIn() - rowsBefore;
+            work += loop.rowsTaken() - rowsBefore + (goesOn || !loopDone ? 1 : 0); // items are work, too
         } catch (Exception e) {
             throw nodes.get(loop.stageOf(e)).failed(e);
         }

@@ -15,6 +15,9 @@ public interface LookUpRows {
     /** {@link #findAll(Object[], int, Object[])} for Long or Integer keys. */
     void findAllLongs(long[] keys, int count, Object[] values);
 
-    /** Handles a row for which there is no value, or whose key is null. */
+    /** The value for a row whose key is null, which is the default; null if there is none. */
+    Object findWithoutKey();
+
+    /** Handles a row for which there is no value. Emits nothing to the main output, whose rows would change places. */
     void missed(long timeMs, Object event, Object key, Output output);
 }
