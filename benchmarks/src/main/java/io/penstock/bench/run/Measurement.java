@@ -1,5 +1,8 @@
 package io.penstock.bench.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.penstock.bench.latency.Latencies;
+
 /**
  * What one run came to.
  *
@@ -8,7 +11,9 @@ package io.penstock.bench.run;
  * @param allocatedBytes by all threads meanwhile
  * @param otherCores how many cores others kept busy meanwhile, NaN if that is not known
  * @param stolenCores how many cores the hypervisor gave to other machines meanwhile, NaN if that is not known
+ * @param latencies null but for the workload that measures them
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Measurement(
         String answer,
         long count,
@@ -16,7 +21,8 @@ public record Measurement(
         long cpuNs,
         long allocatedBytes,
         double otherCores,
-        double stolenCores) {
+        double stolenCores,
+        Latencies latencies) {
 
     /** Events per second. */
     double rate() {
@@ -28,7 +34,11 @@ public record Measurement(
         return (double) cpuNs / count;
     }
 
-    double bytesPerEvent() {
+    double wallNsPerEvent() {
+        return (double) wallNs / count;
+    }
+
+    public double bytesPerEvent() {
         return (double) allocatedBytes / count;
     }
 }
