@@ -31,11 +31,15 @@ public final class LatencyLog {
 
     /** Forgets all results and says when the next run's sentences are due. */
     public static PacedSentences begin(long count) {
+        return begin(PacedSentences.soon(count));
+    }
+
+    static PacedSentences begin(PacedSentences ofRun) {
         synchronized (LOGS) {
             LOGS.forEach(List::clear);
         }
-        sentences = PacedSentences.soon(count);
-        return sentences;
+        sentences = ofRun;
+        return ofRun;
     }
 
     /** Notes that a result leaves the job now. */

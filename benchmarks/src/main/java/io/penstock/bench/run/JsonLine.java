@@ -31,7 +31,9 @@ public final class JsonLine {
         }
         line.put("answer", result.answer());
         line.put("answerOk", result.answerOk());
-        line.put("bytesPerEvent", rounded(result.median(Measurement::bytesPerEvent)));
+        if (order.workload() != Workload.W5) {
+            line.put("bytesPerEvent", rounded(result.median(Measurement::bytesPerEvent)));
+        }
         line.putAll(variant(order.variant()));
         return text(line);
     }

@@ -61,7 +61,7 @@ public final class MeasuredRun {
         contender.run(order.count());
         long wallNs = System.nanoTime() - startNs;
         CpuTimes after = CpuTimes.now();
-        long allocatedBytes = allocatedBytes() - allocatedBefore;
+        long allocatedBytes = order.system().kind().keepsThreads() ? allocatedBytes() - allocatedBefore : -1;
         boolean hasLatencies = order.workload() == Workload.W5 && order.system().kind() != SystemName.Kind.HAND;
         Answer answer = contender.takeAnswer();
         return new Measurement(answer.text(), order.count(), wallNs, after.processNs() - before.processNs(),
@@ -79,7 +79,7 @@ public final class MeasuredRun {
         }
     }
 
-    /** By all threads that are alive; those of a contender are while it is measured. */
+    /** By all threads that are alive. */
     private static long allocatedBytes() {
         long sum = 0;
         for (long bytes : THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())) {

@@ -8,7 +8,7 @@ import io.penstock.bench.latency.Latencies;
  *
  * @param wallNs from handing the work over to having complete results
  * @param cpuNs of this process, all threads and the collector included
- * @param allocatedBytes by all threads meanwhile
+ * @param allocatedBytes by all threads meanwhile, negative if that is not known
  * @param otherCores how many cores others kept busy meanwhile, NaN if that is not known
  * @param stolenCores how many cores the hypervisor gave to other machines meanwhile, NaN if that is not known
  * @param latencies null but for the workload that measures them
@@ -38,7 +38,8 @@ public record Measurement(
         return (double) wallNs / count;
     }
 
+    /** NaN if that is not known. */
     public double bytesPerEvent() {
-        return (double) allocatedBytes / count;
+        return allocatedBytes < 0 ? Double.NaN : (double) allocatedBytes / count;
     }
 }

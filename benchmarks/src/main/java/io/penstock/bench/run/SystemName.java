@@ -59,6 +59,11 @@ public record SystemName(Kind kind, int threads, String text) {
             return isJet() ? OnJet.JVM_OPTIONS : isFlink() ? OnFlink.JVM_OPTIONS : List.of();
         }
 
+        /** Whether its threads outlive a run, so that it can be known afterwards how much they have allocated. */
+        boolean keepsThreads() {
+            return !isFlink();
+        }
+
         /** The part of a variant that makes a difference to the system. */
         Variant applicable(Variant variant, Workload workload) {
             boolean hasJobs = this == PENSTOCK || isJet() || isFlink();
