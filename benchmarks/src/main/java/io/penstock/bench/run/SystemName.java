@@ -68,7 +68,8 @@ public record SystemName(Kind kind, int threads, String text) {
         Variant applicable(Variant variant, Workload workload) {
             boolean hasJobs = this == PENSTOCK || isJet() || isFlink();
             boolean hasLiveMap = this == PENSTOCK || this == JET_REPLICATED || this == JET_IMAP;
-            return new Variant(variant.source(), hasJobs ? variant.jobs() : 1, variant.polluted() && this == PENSTOCK,
+            Variant.Source source = this == GENERATOR ? Variant.Source.INLINE : variant.source();
+            return new Variant(source, hasJobs ? variant.jobs() : 1, variant.polluted() && this == PENSTOCK,
                     variant.writer() && hasLiveMap && workload.hasLookUp());
         }
 
