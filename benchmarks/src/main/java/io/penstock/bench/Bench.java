@@ -223,7 +223,8 @@ public final class Bench implements Callable<Integer> {
             refuseUnless(workloads.equals(Set.of(Workload.W2)), "--source objects is there for W2 only");
             checkRange("--n with --source objects", events(Workload.W2), 1, Variant.OBJECTS_MAX);
         }
-        refuseUnless(!writer || workloads.stream().allMatch(Workload::hasLookUp), "--writer is there for W2 and W3 only");
+        refuseUnless(!writer || workloads.stream().allMatch(Workload::hasLookUp),
+                "--writer is there for W2 and W3 only");
         return variants;
     }
 
@@ -236,7 +237,8 @@ public final class Bench implements Callable<Integer> {
         checkRange("--n", count == null ? 1 : count, 1, EVENTS_MAX);
         checkRange("--seconds", seconds, 1, SECONDS_MAX);
         for (Workload workload : workloads) {
-            boolean isRun = workload == Workload.HOP || systems.stream().anyMatch(system -> system.kind().runs(workload));
+            boolean isRun = workload == Workload.HOP
+                    || systems.stream().anyMatch(system -> system.kind().runs(workload));
             refuseUnless(isRun, "none of the systems " + String.join(", ", systemNames) + " runs " + workload.id());
         }
     }

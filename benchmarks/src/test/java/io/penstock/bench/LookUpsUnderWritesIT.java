@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class LookUpsUnderWritesIT {
 
     private static final int ENTRIES = 1_000;
-    private static final long EVENTS = 4_000_000;
+    private static final long EVENTS = 10_000_000;
     private static final int WORKERS = 2;
 
     /** A value that shows when its fields are not of the same put. */

@@ -68,7 +68,7 @@ public final class Comparison {
         return results;
     }
 
-    /** What a queue costs, for each number of threads. */
+    /** The results whose difference is the cost of a queue. */
     public List<Result> compareHops(long count, int threads) throws Exception {
         return compare(Workload.HOP, Variant.PLAIN, count, SystemName.ofHop(threads));
     }
