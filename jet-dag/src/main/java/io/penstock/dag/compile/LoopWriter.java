@@ -71,7 +71,7 @@ final class LoopWriter {
         this.forms = forms;
         operators = new int[forms.size()];
         counts = new int[forms.size()];
-        head = LoopHead.of(forms.get(0), isBatched, code);
+        head = LoopHead.of(forms.get(0), isBatched, !forms.get(forms.size() - 1).isLast(), code);
         rows = new RowCode(code);
     }
 

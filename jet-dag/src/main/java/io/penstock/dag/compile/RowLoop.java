@@ -20,7 +20,7 @@ import java.util.List;
 public abstract class RowLoop {
 
     /** So many rows of a source are made by one call at most, if there is room for what they become. */
-    public static final int SOURCE_ROWS_MAX = Batch.CAPACITY;
+    public static final int SOURCE_ROWS_MAX = 1024;
 
     /** So many items of a {@code flatMap} are made by one call at most, lest it takes long. */
     protected static final int ITEMS_MAX = 16_384;
