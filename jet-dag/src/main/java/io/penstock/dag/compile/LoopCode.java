@@ -32,7 +32,7 @@ final class LoopCode {
     static final int THIS = 0;
 
     /** Code that is reached through an exception, or instead of the usual way; written behind the loop. */
-    private record Aside(Label start, Runnable code) {}
+    private record Aside(Label start, int stage, Runnable code) {}
 
     final MethodVisitor method;
     private final ClassWriter type;
@@ -41,6 +41,7 @@ final class LoopCode {
     private final List<Class<?>> constantTypes = new ArrayList<>();
     private final List<Aside> asides = new ArrayList<>();
     private int nextLocal = 2;
+    private int stage;
 
     LoopCode(ClassWriter type, String typeName, MethodVisitor method) {
         this.type = type;
@@ -149,6 +150,12 @@ final class LoopCode {
         return Type.getMethodDescriptor(Type.getType(result), types);
     }
 
+    /** Says that what follows belongs to a stage; in a stack trace its line is the stage's number, from 1. */
+    void stage(int ordinal) {
+        stage = ordinal;
+        method.visitLineNumber(ordinal + 1, place());
+    }
+
     Label place() {
         Label label = new Label();
         method.visitLabel(label);
@@ -162,7 +169,7 @@ final class LoopCode {
         Label end = place();
         Label handlerStart = new Label();
         method.visitTryCatchBlock(start, end, handlerStart, Type.getInternalName(Exception.class));
-        asides.add(new Aside(handlerStart, () -> {
+        asides.add(new Aside(handlerStart, stage, () -> {
             store(exceptionLocal);
             handler.run();
         }));
@@ -171,15 +178,17 @@ final class LoopCode {
     /** A place behind the loop with this code, which ends with a jump. */
     Label aside(Runnable code) {
         Label start = new Label();
-        asides.add(new Aside(start, code));
+        asides.add(new Aside(start, stage, code));
         return start;
     }
 
     /** Writes what stands behind the loop. */
     void writeAsides() {
         for (int i = 0; i < asides.size(); i++) {
-            method.visitLabel(asides.get(i).start);
-            asides.get(i).code.run();
+            Aside aside = asides.get(i);
+            method.visitLabel(aside.start);
+            stage(aside.stage);
+            aside.code.run();
         }
     }
 }

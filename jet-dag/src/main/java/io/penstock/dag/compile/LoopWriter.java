@@ -88,7 +88,7 @@ final class LoopWriter {
         }
         head.jumpIfDone(done);
         rows.begin(code.newLocal(), code.newLongLocal(), nextRow, stopAfterRow);
-        line(0);
+        code.stage(0);
         code.increment(counts[0]);
         head.writeRow(rows, operators[0]);
         int stage = head.firstStageBehind();
@@ -126,10 +126,6 @@ final class LoopWriter {
             }
         }
         return -1;
-    }
-
-    private void line(int stage) {
-        code.method.visitLineNumber(stage + 1, code.place());
     }
 
     private void writeLocals() {
@@ -189,6 +185,7 @@ final class LoopWriter {
         Label goOn = new Label();
         code.getField("begun", boolean.class);
         code.method.visitJumpInsn(IFNE, goOn);
+        code.stage(0);
         head.writeBegin(operators[0]);
         if (timedStage >= 0) {
             code.putField("newestMs", long.class, () -> {
@@ -216,7 +213,7 @@ final class LoopWriter {
     }
 
     private void writeStage(int stage) {
-        line(stage);
+        code.stage(stage);
         if (stage > 0) {
             code.increment(counts[stage]);
         }
@@ -248,7 +245,7 @@ final class LoopWriter {
 
     private void writeItems(int stage, Label inner) {
         RowForm.FlatMapped form = (RowForm.FlatMapped) forms.get(stage);
-        line(stage);
+        code.stage(stage);
         if (stage > 0) {
             code.increment(counts[stage]);
         }
@@ -318,6 +315,7 @@ final class LoopWriter {
             code.callLoop("advance", void.class, int.class, TimedRows.class);
         }
         if (window != null) {
+            code.stage(forms.size() - 1);
             code.loadThis();
             code.push(forms.size() - 1);
             code.load(window.window());
@@ -327,6 +325,7 @@ final class LoopWriter {
             code.putField("items", Traverser.class, () -> code.method.visitInsn(ACONST_NULL));
             code.putField("itemsEvent", Object.class, () -> code.method.visitInsn(ACONST_NULL));
         }
+        code.stage(0);
         head.writeEnd(operators[0]);
         code.putField("begun", boolean.class, () -> code.method.visitInsn(ICONST_0));
         code.method.visitInsn(ICONST_1);

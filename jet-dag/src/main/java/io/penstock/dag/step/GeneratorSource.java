@@ -33,6 +33,9 @@ public final class GeneratorSource<T> implements IndexedSource {
         }
     }
 
+    /** More would let the index behind the last one overflow; nobody lives to see it. */
+    private static final long COUNT_MAX = Long.MAX_VALUE - Integer.MAX_VALUE;
+
     private final long count;
     private final LongFunctionEx<? extends T> eventFn;
     private final PriorityQueue<Position> positions = new PriorityQueue<>(Comparator.comparingLong(p -> p.next));
@@ -43,7 +46,7 @@ public final class GeneratorSource<T> implements IndexedSource {
     private boolean begun;
 
     public GeneratorSource(long count, LongFunctionEx<? extends T> eventFn) {
-        this.count = count;
+        this.count = Math.min(count, COUNT_MAX);
         this.eventFn = eventFn;
     }
 
