@@ -91,5 +91,25 @@ public interface LocalView<K, V> extends AutoCloseable {
          * @return the number of values that were found
          */
         int getAll(Object[] keys, int count, Object[] values);
+
+        /** A quick way for the next few hundred look-ups. */
+        Pass<V> pass();
+
+        /** Counts look-ups that were made by a {@link Pass}, for the map's metrics. */
+        void count(long hits, long misses);
+    }
+
+    /**
+     * The table as it is laid out at a moment, for look-ups one by one in a tight loop. It shows every change that is made
+     * until the table is copied for want of room, and none after that; so take a new one for every few hundred look-ups.
+     * Counts nothing: see {@link Reader#count}. Used by one thread.
+     */
+    interface Pass<V> {
+
+        /** The value of a key that is not null, or null. */
+        V get(Object key);
+
+        /** The value of a key of a view with Long or Integer keys, or null. */
+        V getLong(long key);
     }
 }

@@ -26,6 +26,9 @@ public final class MapLookup<T, K, V, R> implements Operator, LookUpRows {
     private final V defaultValue;
     private LocalView<K, V> view;
     private LocalView.Reader<K, V> reader;
+    private LocalView.Pass<V> pass;
+    private long foundCount;
+    private long notFoundCount;
     private String stage;
     private StageCounter misses;
     private int missOutput = -1;
@@ -57,6 +60,7 @@ public final class MapLookup<T, K, V, R> implements Operator, LookUpRows {
     @Override
     @SuppressWarnings("unchecked")
     public void process(int input, Batch batch, Output output) {
+        beginRows();
         for (int row = 0; row < batch.size(); row++) {
             T event = (T) batch.event(row);
             long timeMs = batch.timeMs(row);
@@ -74,6 +78,19 @@ public final class MapLookup<T, K, V, R> implements Operator, LookUpRows {
             }
             join(timeMs, event, key, value, output);
         }
+        endRows();
+    }
+
+    @Override
+    public void beginRows() {
+        pass = reader.pass();
+    }
+
+    @Override
+    public void endRows() {
+        reader.count(foundCount, notFoundCount);
+        foundCount = 0;
+        notFoundCount = 0;
     }
 
     private void join(long timeMs, T event, Object key, V value, Output output) {
@@ -91,14 +108,21 @@ public final class MapLookup<T, K, V, R> implements Operator, LookUpRows {
 
     @Override
     public Object find(Object key) {
-        V value = reader.get(key);
-        return value != null ? value : instead();
+        return found(pass.get(key));
     }
 
     @Override
     public Object findLong(long key) {
-        V value = reader.getLong(key);
-        return value != null ? value : instead();
+        return found(pass.getLong(key));
+    }
+
+    private Object found(V value) {
+        if (value != null) {
+            foundCount++;
+            return value;
+        }
+        notFoundCount++;
+        return instead();
     }
 
     /** The value for a key that is missing, or null if there is none; then {@link #missed} follows. */

@@ -49,6 +49,17 @@ final class HeapViewReader<K, V> implements LocalView.Reader<K, V> {
         return found;
     }
 
+    @Override
+    public LocalView.Pass<V> pass() {
+        return (LocalView.Pass<V>) view.live().pass();
+    }
+
+    @Override
+    public void count(long hits, long misses) {
+        lookups.hit(hits);
+        lookups.miss(misses);
+    }
+
     LookupCount lookups() {
         return lookups;
     }

@@ -1,6 +1,7 @@
 package io.penstock.grid.heap;
 
 import io.penstock.grid.GridException;
+import io.penstock.grid.LocalView;
 import io.penstock.grid.MapRef;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -69,6 +70,9 @@ abstract sealed class LiveTable permits LongLiveTable, ObjectLiveTable {
     abstract int getBatch(long[] keys, int from, int count, Object[] values, BatchScratch scratch);
 
     abstract int getBatch(Object[] keys, int from, int count, Object[] values, BatchScratch scratch);
+
+    /** The present arrays. */
+    abstract LocalView.Pass<?> pass();
 
     final long entryCount() {
         return entryCount.get();

@@ -1,5 +1,7 @@
 package io.penstock.grid.heap;
 
+import io.penstock.grid.LocalView;
+
 /** A live table of a map whose keys are Long or Integer. As long as all are small, they are array indexes. */
 final class LongLiveTable extends LiveTable {
 
@@ -21,6 +23,11 @@ final class LongLiveTable extends LiveTable {
     @Override
     Object getLong(long key) {
         return Removed.hide(slots.find(key));
+    }
+
+    @Override
+    LocalView.Pass<?> pass() {
+        return slots;
     }
 
     @Override

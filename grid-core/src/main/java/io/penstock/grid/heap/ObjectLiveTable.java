@@ -1,5 +1,7 @@
 package io.penstock.grid.heap;
 
+import io.penstock.grid.LocalView;
+
 /** A live table of a map with keys of any allowed type. */
 final class ObjectLiveTable extends LiveTable {
 
@@ -18,6 +20,11 @@ final class ObjectLiveTable extends LiveTable {
     @Override
     Object getLong(long key) {
         throw notLong();
+    }
+
+    @Override
+    LocalView.Pass<?> pass() {
+        return slots;
     }
 
     @Override

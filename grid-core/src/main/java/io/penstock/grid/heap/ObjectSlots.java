@@ -1,11 +1,13 @@
 package io.penstock.grid.heap;
 
+import io.penstock.grid.LocalView;
+
 /**
  * The arrays of an {@link ObjectLiveTable} from one copy to the next: open addressing, linear probing, at most half
  * full, with the hash beside each key. A slot never changes its key: it is free (its value is null), or holds the
  * value of its key, or says that its key was {@linkplain Removed removed}.
  */
-final class ObjectSlots {
+final class ObjectSlots implements LocalView.Pass<Object> {
 
     private final int[] hashes;
     private final Object[] keys;
@@ -35,6 +37,16 @@ final class ObjectSlots {
             value = SlotArrays.acquire(values, slot);
         }
         return value;
+    }
+
+    @Override
+    public Object get(Object key) {
+        return Removed.hide(find(key, hash(key)));
+    }
+
+    @Override
+    public Object getLong(long key) {
+        throw new IllegalStateException("the keys of this map are not numbers");
     }
 
     private boolean holds(int slot, Object key, int hash) {

@@ -15,6 +15,7 @@ import static org.objectweb.asm.Opcodes.IRETURN;
 import static org.objectweb.asm.Opcodes.ISTORE;
 import static org.objectweb.asm.Opcodes.LLOAD;
 import static org.objectweb.asm.Opcodes.LSTORE;
+import static org.objectweb.asm.Opcodes.LSUB;
 
 import io.penstock.dag.FunctionEx;
 import io.penstock.dag.Traverser;
@@ -48,9 +49,13 @@ final class LoopWriter {
     private final List<RowForm> forms;
     private final RowCode rows;
     private final LoopHead head;
-    /** By stage: the operator as the type that its form names, or -1; the number of rows. */
+    /** By stage: the operator as the type that its form names, or -1. */
     private final int[] operators;
-    private final int[] counts;
+    /** By stage: how many rows went no further. Rows that pass, which most do, are not counted one by one. */
+    private final int[] dropped;
+    /** How many rows came to the first stage, and how many items of a flatMap there were. */
+    private int taken;
+    private int itemCount;
     private WindowCode window;
     private int timedStage = -1;
     private int newest;
@@ -70,7 +75,7 @@ final class LoopWriter {
         this.code = code;
         this.forms = forms;
         operators = new int[forms.size()];
-        counts = new int[forms.size()];
+        dropped = new int[forms.size()];
         head = LoopHead.of(forms.get(0), isBatched, !forms.get(forms.size() - 1).isLast(), code);
         rows = new RowCode(code);
     }
@@ -89,7 +94,8 @@ final class LoopWriter {
         head.jumpIfDone(done);
         rows.begin(code.newLocal(), code.newLongLocal(), nextRow, stopAfterRow);
         code.stage(0);
-        code.increment(counts[0]);
+        code.increment(taken);
+        rows.at(dropped[0]);
         head.writeRow(rows, operators[0]);
         int stage = head.firstStageBehind();
         for (; stage < forms.size() && !(forms.get(stage) instanceof RowForm.FlatMapped); stage++) {
@@ -129,8 +135,10 @@ final class LoopWriter {
     }
 
     private void writeLocals() {
+        taken = code.newCount();
+        itemCount = code.newCount();
         for (int stage = 0; stage < forms.size(); stage++) {
-            counts[stage] = code.newCount();
+            dropped[stage] = code.newCount();
             operators[stage] = operatorLocal(stage, forms.get(stage));
         }
         if (!forms.get(forms.size() - 1).isLast()) {
@@ -183,6 +191,7 @@ final class LoopWriter {
     /** Begins a batch or a run of the source, unless that has been done; then takes up what the last call has left. */
     private void writeBegin() {
         Label goOn = new Label();
+        tellLookUps("beginRows");
         code.getField("begun", boolean.class);
         code.method.visitJumpInsn(IFNE, goOn);
         code.stage(0);
@@ -214,9 +223,7 @@ final class LoopWriter {
 
     private void writeStage(int stage) {
         code.stage(stage);
-        if (stage > 0) {
-            code.increment(counts[stage]);
-        }
+        rows.at(dropped[stage]);
         RowForm form = forms.get(stage);
         if (form instanceof RowForm.Mapped mapped) {
             rows.map(stage, mapped);
@@ -246,9 +253,7 @@ final class LoopWriter {
     private void writeItems(int stage, Label inner) {
         RowForm.FlatMapped form = (RowForm.FlatMapped) forms.get(stage);
         code.stage(stage);
-        if (stage > 0) {
-            code.increment(counts[stage]);
-        }
+        rows.at(dropped[stage]);
         int event = rows.row();
         int time = rows.time();
         code.guarded(() -> {
@@ -274,6 +279,7 @@ final class LoopWriter {
             code.call(Traverser.class, "next", Object.class);
         }, rows.exception(), () -> giveUpItems(stage, itemsEvent, itemsTime));
         rows.replaceRow();
+        code.increment(itemCount);
         rows.begin(rows.row(), itemsTime, nextItem, stopAmidItems);
         for (int behind = stage + 1; behind < forms.size(); behind++) {
             writeStage(behind);
@@ -296,6 +302,7 @@ final class LoopWriter {
     private void giveUpItems(int stage, int event, int time) {
         forgetItems();
         rows.begin(event, time, nextRow, stopAfterRow);
+        rows.at(dropped[stage]);
         rows.giveUp(stage, event, time, rows.noKey());
     }
 
@@ -336,13 +343,39 @@ final class LoopWriter {
         code.putField("newestMs", long.class, () -> code.method.visitVarInsn(LLOAD, newest));
     }
 
+    /** Calls a method without arguments of each stage that looks something up. */
+    private void tellLookUps(String name) {
+        for (int stage = 0; stage < forms.size(); stage++) {
+            if (forms.get(stage) instanceof RowForm.LookedUp) {
+                code.load(operators[stage]);
+                code.call(LookUpRows.class, name, void.class);
+            }
+        }
+    }
+
     private void writeCounts() {
-        for (int stage = 0; stage < counts.length; stage++) {
+        tellLookUps("endRows");
+        int rowsIn = code.newLongLocal();
+        copy(taken, rowsIn);
+        for (int stage = 0; stage < forms.size(); stage++) {
             code.loadThis();
             code.push(stage);
-            code.method.visitVarInsn(LLOAD, counts[stage]);
+            code.method.visitVarInsn(LLOAD, rowsIn);
             code.callLoop("count", void.class, int.class, long.class);
+            if (forms.get(stage) instanceof RowForm.FlatMapped) {
+                copy(itemCount, rowsIn);
+            } else {
+                code.method.visitVarInsn(LLOAD, rowsIn);
+                code.method.visitVarInsn(LLOAD, dropped[stage]);
+                code.method.visitInsn(LSUB);
+                code.method.visitVarInsn(LSTORE, rowsIn);
+            }
         }
+    }
+
+    private void copy(int from, int to) {
+        code.method.visitVarInsn(LLOAD, from);
+        code.method.visitVarInsn(LSTORE, to);
     }
 
     private void writeStops() {

@@ -35,6 +35,8 @@ final class RowCode {
     /** Where a row goes on that is dropped, and where one after which the loop must stop. */
     private Label drop;
     private Label stop;
+    /** Where the rows are counted that go no further than the present stage. */
+    private int dropped;
 
     RowCode(LoopCode code) {
         this.code = code;
@@ -46,6 +48,11 @@ final class RowCode {
         time = timeLocal;
         drop = dropTo;
         stop = stopAt;
+    }
+
+    /** Comes to a stage, which counts the rows there that go no further. */
+    void at(int droppedLocal) {
+        dropped = droppedLocal;
     }
 
     int row() {
@@ -64,6 +71,7 @@ final class RowCode {
     void giveUp(int stage, int ofRow, int timeOrNone, Runnable key) {
         Label toDrop = drop;
         Label toStop = stop;
+        code.increment(dropped);
         code.loadThis();
         code.push(stage);
         if (timeOrNone < 0) {
@@ -84,10 +92,22 @@ final class RowCode {
         int ofRow = row;
         Label toDrop = drop;
         Label toStop = stop;
+        int droppedHere = dropped;
         code.guarded(call, exception, () -> {
             drop = toDrop;
             stop = toStop;
+            dropped = droppedHere;
             giveUp(stage, ofRow, timeOrNone, key);
+        });
+    }
+
+    /** The place where the present row goes that is dropped without anybody being told. */
+    private Label dropLabel() {
+        Label toDrop = drop;
+        int droppedHere = dropped;
+        return code.aside(() -> {
+            code.increment(droppedHere);
+            code.method.visitJumpInsn(GOTO, toDrop);
         });
     }
 
@@ -106,7 +126,7 @@ final class RowCode {
     void replaceRow() {
         int result = stored();
         code.load(result);
-        code.method.visitJumpInsn(IFNULL, drop);
+        code.method.visitJumpInsn(IFNULL, dropLabel());
         row = result;
     }
 
@@ -125,7 +145,7 @@ final class RowCode {
             code.load(row);
             code.call(PredicateEx.class, "testEx", boolean.class, Object.class);
         });
-        code.method.visitJumpInsn(IFEQ, drop);
+        code.method.visitJumpInsn(IFEQ, dropLabel());
     }
 
     /** Gives the row its time, and remembers the newest. */
@@ -185,7 +205,7 @@ final class RowCode {
         code.store(result);
         code.method.visitLabel(joined);
         code.load(result);
-        code.method.visitJumpInsn(IFNULL, drop);
+        code.method.visitJumpInsn(IFNULL, dropLabel());
         row = result;
     }
 
@@ -250,6 +270,7 @@ final class RowCode {
         Label toDrop = drop;
         Label toStop = stop;
         return atThisRow(() -> {
+            code.increment(dropped);
             call.run();
             code.method.visitJumpInsn(IFNE, toStop);
             code.method.visitJumpInsn(GOTO, toDrop);
@@ -262,11 +283,13 @@ final class RowCode {
         int timeHere = time;
         Label dropHere = drop;
         Label stopHere = stop;
+        int droppedHere = dropped;
         return code.aside(() -> {
             row = rowHere;
             time = timeHere;
             drop = dropHere;
             stop = stopHere;
+            dropped = droppedHere;
             call.run();
         });
     }

@@ -3,6 +3,12 @@ package io.penstock.dag.operator;
 /** The part of a look-up that a compiled loop calls. Keys are not null; values are what the step joins with. */
 public interface LookUpRows {
 
+    /** Begins with the rows of a batch. */
+    void beginRows();
+
+    /** Has no more rows to look up for the moment. */
+    void endRows();
+
     /** The value for a key, also if it is a default; null if there is none. */
     Object find(Object key);
 

@@ -110,6 +110,12 @@ final class LookUpStep<T, K, V, R> implements Operator, LookUpRows {
     }
 
     @Override
+    public void beginRows() {}
+
+    @Override
+    public void endRows() {}
+
+    @Override
     public Object find(Object key) {
         V value = reader.get(key);
         return value != null ? value : instead();
