@@ -42,6 +42,8 @@ final class OperatorNode implements Output, Receiver {
     private boolean ownWatermarkDue;
     private boolean ownIdle;
     private boolean ownIdleDue;
+    /** Whether either is due. */
+    private boolean ownSignalDue;
     private int outIndex;
     private int receiverIndex;
     private int signalIndex;
@@ -240,6 +242,7 @@ final class OperatorNode implements Output, Receiver {
     public void emitWatermark(long watermarkMs) {
         ownWatermarkMs = watermarkMs;
         ownWatermarkDue = true;
+        ownSignalDue = true;
         work++;
     }
 
@@ -247,6 +250,7 @@ final class OperatorNode implements Output, Receiver {
     public void emitIdle(boolean isIdle) {
         ownIdle = isIdle;
         ownIdleDue = true;
+        ownSignalDue = true;
         work++;
     }
 
@@ -282,6 +286,10 @@ final class OperatorNode implements Output, Receiver {
             }
             stepsLeft -= pull(stepsLeft);
         }
+        return !ownSignalDue || sendOwnSignals();
+    }
+
+    private boolean sendOwnSignals() {
         if (ownIdleDue && !acceptIdle(ownIdle)) {
             return false;
         }
@@ -290,6 +298,7 @@ final class OperatorNode implements Output, Receiver {
             return false;
         }
         ownWatermarkDue = false;
+        ownSignalDue = false;
         return true;
     }
 
