@@ -42,16 +42,22 @@ final class BatchQueue {
         if (items.size() < capacity) {
             return true;
         }
-        senderWaits = true;
-        VarHandle.fullFence();
+        waitForRoom();
         return items.size() < capacity;
+    }
+
+    /** Writes only once: the receiver reads what lies beside. */
+    private void waitForRoom() {
+        if (!senderWaits) {
+            senderWaits = true;
+        }
+        VarHandle.fullFence();
     }
 
     /** By the sender; if it is refused, it is woken when there may be room. */
     boolean offer(Object item) {
         if (!items.offer(item)) {
-            senderWaits = true;
-            VarHandle.fullFence();
+            waitForRoom();
             if (!items.offer(item)) {
                 return false;
             }

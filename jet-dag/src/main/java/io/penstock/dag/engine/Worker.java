@@ -19,13 +19,13 @@ final class Worker implements Runnable {
     private static final int PATIENCE_MIN = 10;
     private static final int PATIENCE_MAX = 150;
     /** A worker that parks for less would rather have waited. */
-    private static final long SHORT_PARK_NS = TimeUnit.MICROSECONDS.toNanos(200);
+    private static final long SHORT_PARK_NS = TimeUnit.MILLISECONDS.toNanos(2);
     /** A yield that takes longer has let others run. */
     private static final long LONG_YIELD_NS = TimeUnit.MICROSECONDS.toNanos(200);
     /** For so long after such a yield there is no further one. */
     private static final long CROWDED_NS = TimeUnit.MILLISECONDS.toNanos(50);
     /** Who has worked for longer than this without a break will soon have more to do. */
-    private static final long BUSY_NS = TimeUnit.MICROSECONDS.toNanos(200);
+    private static final long BUSY_NS = TimeUnit.MICROSECONDS.toNanos(50);
     static final long PARK_NS_MAX = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Thread thread;

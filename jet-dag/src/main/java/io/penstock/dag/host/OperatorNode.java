@@ -43,6 +43,8 @@ final class OperatorNode implements LoopNode, Receiver {
     private boolean ownWatermarkDue;
     private boolean ownIdle;
     private boolean ownIdleDue;
+    /** Whether either is due. */
+    private boolean ownSignalDue;
     private int outIndex;
     private int receiverIndex;
     private int signalIndex;
@@ -291,6 +293,7 @@ final class OperatorNode implements LoopNode, Receiver {
     public void emitWatermark(long watermarkMs) {
         ownWatermarkMs = watermarkMs;
         ownWatermarkDue = true;
+        ownSignalDue = true;
         work++;
     }
 
@@ -298,6 +301,7 @@ final class OperatorNode implements LoopNode, Receiver {
     public void emitIdle(boolean isIdle) {
         ownIdle = isIdle;
         ownIdleDue = true;
+        ownSignalDue = true;
         work++;
     }
 
@@ -334,6 +338,10 @@ final class OperatorNode implements LoopNode, Receiver {
             }
             stepsLeft -= pull(stepsLeft);
         }
+        return !ownSignalDue || sendOwnSignals();
+    }
+
+    private boolean sendOwnSignals() {
         if (ownIdleDue && !sendIdle(ownIdle)) {
             return false;
         }
@@ -342,6 +350,7 @@ final class OperatorNode implements LoopNode, Receiver {
             return false;
         }
         ownWatermarkDue = false;
+        ownSignalDue = false;
         return true;
     }
 

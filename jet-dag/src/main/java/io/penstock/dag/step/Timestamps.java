@@ -64,8 +64,13 @@ public final class Timestamps<T> implements Operator, TimedRows {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     public void process(int input, Batch batch, Output output) {
+        giveTimes(batch, output);
+    }
+
+    /** The loop over the rows, which the JIT is to compile by itself. */
+    @SuppressWarnings("unchecked")
+    private void giveTimes(Batch batch, Output output) {
         long newestMs = watermarkMs;
         for (int row = 0; row < batch.size(); row++) {
             Object event = batch.event(row);
@@ -91,7 +96,7 @@ public final class Timestamps<T> implements Operator, TimedRows {
 
     @Override
     public void advance(long newestMs, boolean hasRows, Output output) {
-        if (hasRows) {
+        if (hasRows && idleTime.afterMs() > 0) {
             inputCame(output);
         }
         if (newestMs > watermarkMs) {
