@@ -1,18 +1,23 @@
 package io.penstock.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.penstock.bench.ask.AskBench;
 import io.penstock.bench.run.ChildJvm;
 import io.penstock.bench.run.Comparison;
+import io.penstock.bench.run.HopCost;
+import io.penstock.bench.run.JsonLine;
 import io.penstock.bench.run.Launcher;
+import io.penstock.bench.run.Result;
 import io.penstock.bench.run.SystemName;
 import io.penstock.bench.run.Table;
+import io.penstock.bench.work.Schedule;
+import io.penstock.bench.work.Variant;
 import io.penstock.bench.work.Workload;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -34,9 +39,10 @@ public final class Bench implements Callable<Integer> {
 
     private static final String HOST = "engine";
     private static final Set<String> HOSTS_PLANNED = Set.of("cluster");
-    private static final Set<String> WORKLOADS_PLANNED = Set.of("W5");
+    private static final Set<String> WORKLOADS_PLANNED = Set.of("ask");
     private static final int RUNS_MAX = 1_000;
     private static final long WARM_UP_MS_MAX = 600_000;
+    private static final int SECONDS_MAX = 3_600;
     private static final long EVENTS_MAX = 100_000_000_000L;
 
     private final Launcher launcher;
@@ -44,7 +50,8 @@ public final class Bench implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "<workload>", description = "W1, W2, W3, W4")
+    @Parameters(arity = "1..*", paramLabel = "<workload>",
+            description = "W1, W2, W3, W4; W5 (latency); hop (what a queue costs)")
     private List<String> workloadNames;
 
     @Option(names = "--host", paramLabel = "<host>", defaultValue = HOST,
@@ -52,16 +59,17 @@ public final class Bench implements Callable<Integer> {
     private String host;
 
     @Option(names = "--systems", split = ",", paramLabel = "<system>", defaultValue = "penstock,hand",
-            description = "penstock, hand (hand-1 and hand-2, as --threads allows), hand-<threads>, generator;"
-                    + " default: ${DEFAULT-VALUE}")
+            description = "penstock, hand (hand-1 and hand-2, as --threads allows), hand-<threads>, generator, jet"
+                    + " (jet-static, jet-replicated, jet-imap, jet-batch), flink (flink-static, flink-tuned); those"
+                    + " that a workload does not have are left out; default: ${DEFAULT-VALUE}")
     private List<String> systemNames;
 
-    @Option(names = "--threads", paramLabel = "<count>", defaultValue = "2",
-            description = "worker threads; default: ${DEFAULT-VALUE}")
-    private int threads;
+    @Option(names = "--threads", split = ",", paramLabel = "<count>", defaultValue = "2",
+            description = "worker threads, or several numbers of them; default: ${DEFAULT-VALUE}")
+    private List<Integer> threads;
 
     @Option(names = "--n", paramLabel = "<count>",
-            description = "events; default: a number for which the right answer is listed")
+            description = "events; default: a number for which the right answer is listed; jet-imap gets a 50th")
     private Long count;
 
     @Option(names = "--runs", paramLabel = "<count>", defaultValue = "3", description = "default: ${DEFAULT-VALUE}")
@@ -70,6 +78,26 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--warm-up-ms", paramLabel = "<ms>", defaultValue = "4000",
             description = "how long a JVM runs the workload before it measures; default: ${DEFAULT-VALUE}")
     private long warmUpMs;
+
+    @Option(names = "--source", split = ",", paramLabel = "<source>", defaultValue = "inline",
+            description = "inline, or objects (W2: a source that hands over objects made beforehand), or both; default:"
+                    + " ${DEFAULT-VALUE}")
+    private List<String> sources;
+
+    @Option(names = "--jobs", split = ",", paramLabel = "<count>", defaultValue = "1",
+            description = "jobs that share the events, all at once, or several numbers of them; default:"
+                    + " ${DEFAULT-VALUE}")
+    private List<Integer> jobs;
+
+    @Option(names = "--polluted", description = "ten other pipelines run first in penstock's JVM")
+    private boolean polluted;
+
+    @Option(names = "--writer", description = "W2, W3: 1,000 entries/s are put into a live map while it is looked up")
+    private boolean writer;
+
+    @Option(names = "--seconds", paramLabel = "<count>", defaultValue = "20",
+            description = "W5: for how long to measure, after half as long a warm-up; default: ${DEFAULT-VALUE}")
+    private int seconds;
 
     @Option(names = "--json", description = "one JSON object a line, and nothing else, on standard output")
     private boolean json;
@@ -82,6 +110,9 @@ public final class Bench implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && arguments[0].equals("ask")) {
+            System.exit(AskBench.commandLine().execute(Arrays.copyOfRange(arguments, 1, arguments.length)));
+        }
         System.exit(commandLine(new ChildJvm(ChildJvm.HEAP)).execute(arguments));
     }
 
@@ -101,32 +132,52 @@ public final class Bench implements Callable<Integer> {
     public Integer call() throws Exception {
         Set<Workload> workloads = workloads();
         Set<SystemName> systems = systems();
-        checkHost();
-        checkRange("--runs", runs, 1, RUNS_MAX);
-        checkRange("--warm-up-ms", warmUpMs, 0, WARM_UP_MS_MAX);
-        checkRange("--n", count == null ? 1 : count, 1, EVENTS_MAX);
+        List<Variant> variants = variants(workloads);
+        check(workloads, systems);
         PrintWriter err = spec.commandLine().getErr();
         Comparison comparison = new Comparison(
-                launcher, host, Optional.ofNullable(count), runs, warmUpMs, !json, err::println);
+                launcher, new Comparison.Settings(host, runs, warmUpMs, !json), err::println);
         boolean allRight = true;
         for (Workload workload : workloads) {
-            List<Comparison.Row> rows = comparison.compare(workload, systems);
-            print(workload, rows);
-            allRight &= rows.stream().allMatch(row -> row.result().answerOk());
+            if (workload == Workload.HOP) {
+                for (int threadCount : threads) {
+                    List<Result> results = comparison.compareHops(events(workload), threadCount);
+                    print(workload, Variant.PLAIN, results);
+                    allRight &= results.stream().allMatch(Result::answerOk);
+                }
+                continue;
+            }
+            for (Variant variant : workload == Workload.W5 ? variants.subList(0, 1) : variants) {
+                List<Result> results = comparison.compare(workload, variant, events(workload), systems);
+                print(workload, variant, results);
+                allRight &= results.stream().allMatch(Result::answerOk);
+            }
         }
         return allRight ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
-    private void print(Workload workload, List<Comparison.Row> rows) throws JsonProcessingException {
+    private long events(Workload workload) {
+        if (workload == Workload.W5) {
+            return Schedule.ofMeasured(seconds).count();
+        }
+        return count == null ? workload.defaultCount() : count;
+    }
+
+    private void print(Workload workload, Variant variant, List<Result> results) throws JsonProcessingException {
         PrintWriter out = spec.commandLine().getOut();
+        boolean isHop = workload == Workload.HOP;
         if (json) {
-            for (Comparison.Row row : rows) {
-                out.println(JsonMapper.builder().build().writeValueAsString(row.result()));
+            for (Result result : results) {
+                out.println(JsonLine.of(result));
             }
-            spec.commandLine().getErr().println(workload + ": " + Table.othersLine(rows));
+            if (isHop) {
+                out.println(JsonLine.ofHop(HopCost.of(results)));
+            }
+            spec.commandLine().getErr().println(workload.id() + ": " + Table.othersLine(results));
         } else {
-            out.print(Table.of(workload, rows));
-            out.println("  " + Table.othersLine(rows));
+            out.print(Table.of(workload, variant, results));
+            out.print(isHop ? Table.ofHop(HopCost.of(results)) : "");
+            out.println("  " + Table.othersLine(results));
             out.println();
         }
         out.flush();
@@ -136,31 +187,69 @@ public final class Bench implements Callable<Integer> {
         Set<Workload> workloads = new LinkedHashSet<>();
         for (String name : workloadNames) {
             workloads.add(Arrays.stream(Workload.values())
-                    .filter(workload -> workload.name().equals(name))
+                    .filter(workload -> workload.id().equals(name))
                     .findAny()
                     .orElseThrow(() -> refused("workload", name, WORKLOADS_PLANNED, Arrays.stream(Workload.values())
-                            .map(workload -> workload + " (" + workload.title() + ")")
+                            .map(workload -> workload.id() + " (" + workload.title() + ")")
                             .collect(Collectors.joining(", ")))));
         }
         return workloads;
     }
 
     private Set<SystemName> systems() {
-        checkRange("--threads", threads, 1, SystemName.THREADS_MAX);
         Set<SystemName> systems = new LinkedHashSet<>();
-        for (String name : systemNames) {
-            try {
-                systems.addAll(SystemName.parse(name, threads));
-            } catch (IllegalArgumentException e) {
-                throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        for (int threadCount : threads) {
+            checkRange("--threads", threadCount, 1, SystemName.THREADS_MAX);
+            for (String name : systemNames) {
+                try {
+                    systems.addAll(SystemName.parse(name, threadCount));
+                } catch (IllegalArgumentException e) {
+                    throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+                }
             }
         }
         return systems;
     }
 
-    private void checkHost() {
+    private List<Variant> variants(Set<Workload> workloads) {
+        List<Variant> variants = new ArrayList<>();
+        for (String name : sources) {
+            Variant.Source source = Arrays.stream(Variant.Source.values())
+                    .filter(other -> other.text().equals(name))
+                    .findAny()
+                    .orElseThrow(() -> refused("source", name, Set.of(), "inline, objects"));
+            for (int jobCount : jobs) {
+                checkRange("--jobs", jobCount, 1, Variant.JOBS_MAX);
+                variants.add(new Variant(source, jobCount, polluted, writer));
+            }
+        }
+        if (variants.stream().anyMatch(Variant::hasObjects)) {
+            refuseUnless(workloads.equals(Set.of(Workload.W2)), "--source objects is there for W2 only");
+            checkRange("--n with --source objects", events(Workload.W2), 1, Variant.OBJECTS_MAX);
+        }
+        refuseUnless(!writer || workloads.stream().allMatch(Workload::hasLookUp),
+                "--writer is there for W2 and W3 only");
+        return variants;
+    }
+
+    private void check(Set<Workload> workloads, Set<SystemName> systems) {
         if (!host.equals(HOST)) {
             throw refused("host", host, HOSTS_PLANNED, HOST);
+        }
+        checkRange("--runs", runs, 1, RUNS_MAX);
+        checkRange("--warm-up-ms", warmUpMs, 0, WARM_UP_MS_MAX);
+        checkRange("--n", count == null ? 1 : count, 1, EVENTS_MAX);
+        checkRange("--seconds", seconds, 1, SECONDS_MAX);
+        for (Workload workload : workloads) {
+            boolean isRun = workload == Workload.HOP
+                    || systems.stream().anyMatch(system -> system.kind().runs(workload));
+            refuseUnless(isRun, "none of the systems " + String.join(", ", systemNames) + " runs " + workload.id());
+        }
+    }
+
+    private void refuseUnless(boolean isRight, String message) {
+        if (!isRight) {
+            throw new ParameterException(spec.commandLine(), message);
         }
     }
 

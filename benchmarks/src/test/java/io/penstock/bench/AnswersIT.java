@@ -3,11 +3,14 @@ package io.penstock.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.penstock.bench.latency.Latencies;
 import io.penstock.bench.run.MeasuredRun;
 import io.penstock.bench.run.Measurement;
 import io.penstock.bench.run.Order;
 import io.penstock.bench.run.SystemName;
 import io.penstock.bench.work.Answer;
+import io.penstock.bench.work.Schedule;
+import io.penstock.bench.work.Variant;
 import io.penstock.bench.work.Workload;
 import java.util.EnumMap;
 import java.util.List;
@@ -67,19 +70,68 @@ class AnswersIT {
 
     @Test
     void laterRunsOfAContenderDoNotSeeEarlierOnes() throws Exception {
-        Order warmedUp = new Order(Workload.W2, system("penstock-2"), 50_000, 1, false);
+        Order warmedUp = Order.plain(Workload.W2, system("penstock-2"), 50_000, 1);
         assertEquals(answer(Workload.W2, system("hand-1"), 50_000), new Answer(measure(warmedUp).answer()));
     }
 
     @Test
     void measuresTimeAndAllocation() throws Exception {
-        Measurement measurement = measure(new Order(Workload.W1, system("hand-1"), 10_000, 0, false));
+        Measurement measurement = measure(Order.plain(Workload.W1, system("hand-1"), 10_000, 0));
         assertTrue(measurement.wallNs() > 0, measurement::toString);
         assertTrue(measurement.allocatedBytes() > 10_000 * 8 * 24, "eight words a sentence: " + measurement);
     }
 
+    static Stream<Variant> variants() {
+        return Stream.of(
+                new Variant(Variant.Source.OBJECTS, 1, false, false),
+                new Variant(Variant.Source.OBJECTS, 7, false, false),
+                new Variant(Variant.Source.INLINE, 1, true, false),
+                new Variant(Variant.Source.INLINE, 3, false, true));
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void givesTheSameAnswerInEachVariant(Variant variant) throws Exception {
+        Order order = new Order(Workload.W2, system("penstock-2"), variant, 300_007, 0, false);
+        assertEquals(answer(Workload.W2, system("hand-1"), 300_007), new Answer(measure(order).answer()));
+    }
+
+    @Test
+    void handWrittenLoopGivesTheSameAnswerForObjects() throws Exception {
+        Variant objects = new Variant(Variant.Source.OBJECTS, 1, false, false);
+        Order order = new Order(Workload.W2, system("hand-2"), objects, 300_007, 0, false);
+        assertEquals(answer(Workload.W2, system("hand-1"), 300_007), new Answer(measure(order).answer()));
+    }
+
+    @Test
+    void severalJobsShareTheEventsOfEachWorkload() throws Exception {
+        Variant jobs = new Variant(Variant.Source.INLINE, 3, false, false);
+        for (Workload workload : List.of(Workload.W1, Workload.W4)) {
+            Order order = new Order(workload, system("penstock-2"), jobs, 20_011, 0, false);
+            Answer answer = new Answer(measure(order).answer());
+            assertTrue(answer.agreesWith(answer(workload, system("hand-1"), 20_011)), workload::name);
+        }
+    }
+
+    @Test
+    void pipelinesWithAndWithoutAHopSeeAllEvents() throws Exception {
+        Answer right = answer(Workload.HOP, system("hand-1"), 1_000_003);
+        for (SystemName.Kind kind : List.of(SystemName.Kind.DIRECT, SystemName.Kind.HOP)) {
+            assertEquals(right, answer(Workload.HOP, new SystemName(kind, 2, kind.name()), 1_000_003));
+        }
+    }
+
+    @Test
+    void measuresLatencyOfEachResult() throws Exception {
+        long count = Schedule.ofMeasured(1).count();
+        Measurement measurement = measure(Order.plain(Workload.W5, system("penstock-2"), count, 0));
+        assertEquals(answer(Workload.W5, system("hand-1"), count), new Answer(measurement.answer()));
+        Latencies latencies = measurement.latencies();
+        assertTrue(0 < latencies.p50Ms() && latencies.p50Ms() <= latencies.maxMs(), latencies::toString);
+    }
+
     private static Answer answer(Workload workload, SystemName system, long count) throws Exception {
-        return new Answer(measure(new Order(workload, system, count, 0, false)).answer());
+        return new Answer(measure(Order.plain(workload, system, count, 0)).answer());
     }
 
     private static Measurement measure(Order order) throws Exception {

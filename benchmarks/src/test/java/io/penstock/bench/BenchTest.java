@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.penstock.bench.latency.Latencies;
 import io.penstock.bench.run.Launcher;
 import io.penstock.bench.run.Measurement;
 import io.penstock.bench.run.Order;
+import io.penstock.bench.work.Variant;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -35,12 +38,12 @@ class BenchTest {
         first.fieldNames().forEachRemaining(keys::add);
         assertEquals(
                 List.of("workload", "system", "host", "threads", "n", "runs", "medianRate", "minRate", "maxRate",
-                        "answer", "answerOk"),
+                        "answer", "answerOk", "bytesPerEvent"),
                 keys);
         assertEquals(
                 "{\"workload\":\"W3\",\"system\":\"penstock\",\"host\":\"engine\",\"threads\":2,\"n\":400000,\"runs\":3,"
                         + "\"medianRate\":2000000,\"minRate\":1000000,\"maxRate\":4000000,"
-                        + "\"answer\":\"f367a4bc76832056\",\"answerOk\":true}",
+                        + "\"answer\":\"f367a4bc76832056\",\"answerOk\":true,\"bytesPerEvent\":33.0}",
                 lines.get(0));
     }
 
@@ -102,17 +105,17 @@ class BenchTest {
         assertEquals(1, bench(order -> {
             throw new IllegalStateException(order + ": its JVM ended with exit code 3");
         }, "W3"));
-        assertEquals("bench: W3 penstock: its JVM ended with exit code 3" + System.lineSeparator(), err.toString());
+        assertEquals("bench: W3 penstock (2 threads): its JVM ended with exit code 3" + System.lineSeparator(), err.toString());
     }
 
     @Test
     void refusesWhatThereIsNot() {
         refuses("unknown workload 'W9'; there are: W1 (word count, tumbling windows of 1 s), W2 (", "W9");
-        refuses("workload 'W5' is not there yet; there are: W1 (", "W5");
+        refuses("workload 'ask' is not there yet; there are: W1 (", "ask");
         refuses("host 'cluster' is not there yet; there are: engine", "W2", "--host", "cluster");
         refuses("unknown host 'moon'; there are: engine", "W2", "--host", "moon");
-        refuses("system 'jet' is not there yet; there are penstock, hand (", "W2", "--systems", "penstock,jet");
-        refuses("unknown system 'spark'; there are penstock, hand (", "W2", "--systems", "spark");
+        refuses("unknown system 'spark'; there are penstock, generator, jet-static, ", "W2", "--systems", "spark");
+        refuses("unknown source 'kafka'; there are: inline, objects", "W2", "--source", "kafka");
         refuses("Missing required parameter: '<workload>'");
     }
 
@@ -122,6 +125,90 @@ class BenchTest {
         refuses("--runs must be from 1 to 1000, but is 0", "W2", "--runs", "0");
         refuses("--n must be from 1 to 100000000000, but is 0", "W2", "--n", "0");
         refuses("--warm-up-ms must be from 0 to 600000, but is -1", "W2", "--warm-up-ms", "-1");
+    }
+
+    @Test
+    void refusesWhatDoesNotGoTogether() {
+        refuses("none of the systems jet-imap runs W1", "W1", "--systems", "jet-imap");
+        refuses("none of the systems flink runs W4", "W3", "W4", "--systems", "flink");
+        refuses("--source objects is there for W2 only", "W2", "W3", "--source", "objects");
+        refuses("--writer is there for W2 and W3 only", "W1", "--writer");
+        refuses("--n with --source objects must be from 1 to 40000000, but is 50000000",
+                "W2", "--source", "inline,objects", "--n", "50000000");
+    }
+
+    @Test
+    void measuresEachNumberOfThreadsAndJobsAndEachSource() {
+        bench(right(), "W2", "--n", "400000", "--systems", "penstock,hand", "--threads", "1,2,4", "--runs", "1");
+        assertEquals(
+                List.of("penstock 1", "hand-1 1", "penstock 2", "hand-2 2", "penstock 4", "hand-4 4"),
+                systems().skip(1).toList());
+
+        orders.clear();
+        bench(right(), "W2", "--n", "400000", "--systems", "penstock", "--jobs", "1,10", "--source", "inline,objects",
+                "--runs", "1");
+        assertEquals(
+                List.of(new Variant(Variant.Source.INLINE, 1, false, false),
+                        new Variant(Variant.Source.INLINE, 10, false, false),
+                        new Variant(Variant.Source.OBJECTS, 1, false, false),
+                        new Variant(Variant.Source.OBJECTS, 10, false, false)),
+                orders.stream().skip(1).map(Order::variant).toList());
+    }
+
+    @Test
+    void systemsGetOnlyThePartsOfAVariantThatTheyHaveAUseFor() {
+        bench(right(), "W3", "--n", "400000", "--systems", "penstock,hand-1,jet-replicated", "--jobs", "10",
+                "--polluted", "--writer", "--runs", "1");
+        assertEquals(
+                List.of(new Variant(Variant.Source.INLINE, 10, true, true), Variant.PLAIN,
+                        new Variant(Variant.Source.INLINE, 10, false, true)),
+                orders.stream().map(Order::variant).toList());
+    }
+
+    @Test
+    void saysInJsonWhatIsNotPlain() throws Exception {
+        bench(right(), "W3", "--n", "400000", "--systems", "penstock", "--jobs", "10", "--polluted", "--json");
+        JsonNode line = JsonMapper.builder().build().readTree(out.toString());
+        assertEquals(10, line.get("jobs").asInt());
+        assertTrue(line.get("polluted").asBoolean());
+        assertTrue(!line.has("writer") && !line.has("source"), line::toString);
+    }
+
+    @Test
+    void jetAndFlinkStandForWhatRunsTheWorkload() {
+        bench(right(), "W3", "--n", "400000", "--systems", "jet,flink", "--runs", "1", "--warm-up-ms", "7");
+        assertEquals(List.of("hand-1 1", "jet-static 2", "jet-replicated 2", "jet-imap 2", "flink-static 2"),
+                systems().toList());
+        assertEquals(List.of(8_000L, 400_000L, 400_000L, 8_000L, 400_000L),
+                orders.stream().map(Order::count).toList());
+    }
+
+    @Test
+    void latencyHasPercentilesInPlaceOfRates() throws Exception {
+        assertEquals(0, bench(order -> new Measurement(RIGHT_W3, order.count(), 1, 1, 1, 0.25, 0,
+                new Latencies(0.5, 1.25, 2, 3.1415)), "W5", "--json", "--systems", "penstock", "--seconds", "2"));
+        assertEquals(
+                "{\"workload\":\"W5\",\"system\":\"penstock\",\"host\":\"engine\",\"threads\":2,\"n\":200000,"
+                        + "\"runs\":3,\"p50Ms\":0.5,\"p99Ms\":1.25,\"p999Ms\":2.0,\"maxMs\":3.142,"
+                        + "\"answer\":\"f367a4bc76832056\",\"answerOk\":true}",
+                out.toString().trim());
+        assertEquals(List.of(0L, 0L, 0L, 0L), orders.stream().map(Order::warmUpMs).toList());
+    }
+
+    @Test
+    void hopIsTheDifferenceOfTwoPipelines() throws Exception {
+        assertEquals(0, bench(order -> new Measurement(RIGHT_W3, 100, 1_000, orders.size() % 2 == 0 ? 2_000 : 5_000, 1,
+                0.25, 0, null), "hop", "--json", "--n", "100", "--threads", "1"));
+        List<String> lines = out.toString().lines().toList();
+        assertEquals(3, lines.size(), out::toString);
+        assertEquals(
+                "{\"workload\":\"hop\",\"system\":\"penstock\",\"host\":\"engine\",\"threads\":1,\"n\":100,"
+                        + "\"runs\":3,\"hopCpuNs\":30.0,\"hopThreadNs\":0.0,\"answerOk\":true}",
+                lines.get(2));
+    }
+
+    private Stream<String> systems() {
+        return orders.stream().map(order -> order.system().text() + " " + order.system().threads());
     }
 
     private void refuses(String message, String... arguments) {
@@ -140,7 +227,7 @@ class BenchTest {
     }
 
     private static Measurement measurement(String answer, long wallNs) {
-        return new Measurement(answer, 400_000, wallNs, 1, 1, 0.25, 0);
+        return new Measurement(answer, 400_000, wallNs, 1, 13_200_000, 0.25, 0, null);
     }
 
     private int bench(Launcher launcher, String... arguments) {

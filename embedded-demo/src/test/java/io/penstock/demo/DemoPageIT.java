@@ -108,8 +108,8 @@ class DemoPageIT {
     private static List<String> explained() {
         List<String> names = new ArrayList<>();
         try (FlightJob job = new FlightJob(FlightReader.source(InputFile.SAMPLE, false), 1)) {
-            job.job().explain().lines().map(String::strip).filter(line -> line.matches("[^>]+ \\(.*\\)|timestamps"))
-                    .forEach(line -> names.add(line.replaceFirst(" \\(.*", "")));
+            job.job().explain().lines().map(String::strip).filter(line -> line.matches(".*  (compiled|interpreted).*"))
+                    .forEach(line -> names.add(line.replaceFirst("( \\(.*|  ).*", "")));
         }
         assertTrue(names.size() > 15, names::toString);
         return names;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.Meter;
 import io.penstock.dag.AggregateOperations;
+import io.penstock.dag.Call;
 import io.penstock.dag.Failure;
 import io.penstock.dag.Jobs;
 import io.penstock.dag.KeyedWindowResult;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** The examples of the READMEs compile, run, and print what the READMEs say: between two marks stands each of them. */
@@ -97,6 +99,28 @@ class ReadmeExamplesTest {
     }
 
     @Test
+    void theCallOfJetDag() throws IOException {
+        // example jet-dag/README.md, A pipeline as a function
+        Pipeline pipeline = Pipeline.create();
+        Stage<Decision> decided = pipeline.readFrom(Sources.calls("authorize", Payment.class))
+                .filter(payment -> payment.amount() > 0)
+                .map(payment -> new Decision(payment.id(), payment.amount() > 500 ? 0.9f : 0.1f));
+        decided.writeTo(Sinks.reply());                                         // answers the caller
+        decided.filter(decision -> decision.fraud() > 0.5)                      // and goes on
+                .writeTo(Sinks.map(DECISIONS, Decision::id));
+
+        try (Grid grid = Grid.embedded();
+                Call<Payment, Decision> authorize = Jobs.of(grid).serve("authorize", pipeline,
+                        o -> o.onTimeout(payment -> new Decision(payment.id(), 0)))) {
+            CompletionStage<Decision> answer = authorize.ask(new Payment("p1", "shop", 900), Duration.ofMillis(500));
+            answer.thenAccept(decision -> out.println(decision)).toCompletableFuture().join();
+        }
+        // end of example
+        assertShown("jet-dag/README.md", "A pipeline as a function");
+        assertPrints("Decision[id=p1, fraud="); // 0.9, or on a very slow machine 0.0
+    }
+
+    @Test
     void theExampleOfEnrichment() throws IOException, InterruptedException {
         Pipeline pipeline = Pipeline.create();
         Stage<Payment> payments =
@@ -120,6 +144,20 @@ class ReadmeExamplesTest {
     }
 
     @Test
+    void jetDagsReadmeNamesEveryMetricOfCalls() throws IOException {
+        Pipeline pipeline = Pipeline.create();
+        pipeline.readFrom(Sources.calls("calls", Payment.class)).writeTo(Sinks.reply());
+        String readme = Files.readString(ROOT.resolve("jet-dag/README.md"));
+        try (Grid grid = Grid.embedded()) {
+            Jobs.of(grid).serve("calls", pipeline);
+            for (Meter meter : grid.meterRegistry().getMeters()) {
+                String name = meter.getId().getName();
+                assertTrue(readme.contains("`" + name + "`") || !name.startsWith("penstock.call"), name);
+            }
+        }
+    }
+
+    @Test
     void jetDagsReadmeNamesEveryMetric() throws IOException {
         Pipeline pipeline = Pipeline.create();
         pipeline.readFrom(Sources.generator(Long.MAX_VALUE, i -> i))
@@ -139,13 +177,19 @@ class ReadmeExamplesTest {
     }
 
     private static void assertShown(String readmePath) throws IOException {
+        assertShown(readmePath, "");
+    }
+
+    /** @param heading of the section whose first example it is; empty for the page's first */
+    private static void assertShown(String readmePath, String heading) throws IOException {
         String source = Files.readString(
                 Path.of("src/test/java", ReadmeExamplesTest.class.getName().replace('.', '/') + ".java"));
-        String mark = "// example " + readmePath + "\n";
+        String mark = "// example " + readmePath + (heading.isEmpty() ? "" : ", " + heading) + "\n";
         int from = source.indexOf(mark) + mark.length();
         String example = source.substring(from, source.indexOf("// end of example", from));
         String readme = Files.readString(ROOT.resolve(readmePath));
-        String shown = readme.substring(readme.indexOf("```java\n") + "```java\n".length());
+        int section = heading.isEmpty() ? 0 : readme.indexOf("\n## " + heading + "\n");
+        String shown = readme.substring(readme.indexOf("```java\n", section) + "```java\n".length());
         assertEquals(
                 example.stripIndent().strip().replace("out.println", "System.out.println"),
                 shown.substring(0, shown.indexOf("```")).strip());

@@ -11,7 +11,7 @@ package io.penstock.grid;
  * {@link GridMap#get} does. The rows of a batch are read one after another, not at one instant.
  *
  * <p><b>Cost.</b> While a view is open, each write to the map also writes to the table, under one lock for all keys.
- * The table takes 25 to 64 bytes per entry beside the entry itself (about twice that while it grows), and is
+ * The table takes 24 to 64 bytes per entry beside the entry itself (about twice that while it grows), and is
  * copied when it is half full, during which writers wait, but readers do not.
  *
  * <p><b>Threads.</b> A view may be used by any thread, a {@link Reader} by one thread only.

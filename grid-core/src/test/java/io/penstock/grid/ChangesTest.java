@@ -88,7 +88,8 @@ class ChangesTest {
         }
         assertEquals(7, changes.oldestSequence());
         assertEquals(10, changes.nextSequence());
-        Refused.with(Code.CHANGES_LOST, reader::poll, "map 'stock'", "lost 7", "change 7", "journalCapacity, which is 3");
+        Refused.with(Code.CHANGES_LOST, reader::poll,
+                "map 'stock'", "lost 7", "change 7", "journalCapacity, which is 3");
         assertEquals(7, reader.lostCount());
         assertEquals(7, reader.poll().after());
         map.put("a", 10);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LocalViewRaceTest {
 
     private static final MapRef<Long, Long> MAP = MapRef.of("raced", Long.class, Long.class);
-    private static final int SOAK = Boolean.getBoolean("penstock.soak") ? 50 : 1;
+    private static final int SOAK = Boolean.getBoolean("penstock.soak") ? 10 : 1;
     private static final int WRITERS = 3;
     private static final long KEY_COUNT = 60;
 

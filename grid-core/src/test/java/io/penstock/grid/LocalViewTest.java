@@ -125,6 +125,37 @@ class LocalViewTest {
     }
 
     @Test
+    void fillsAnArrayOfTheMapsValueType() {
+        GridMap<Long, String> map = grid.map(NAMES);
+        GridMap<String, String> words = grid.map(WORDS);
+        String[] values = new String[2];
+        for (long key : new long[] {5, 10_000}) { // the second makes it a hashed table
+            map.putAll(Map.of(key, "gone", key + 1, "there"));
+            LocalView.Reader<Long, String> reader = map.localView().reader();
+            map.remove(key);
+            assertEquals(1, reader.getAll(new long[] {key, key + 1}, 2, values));
+            assertArrayEquals(new String[] {null, "there"}, values);
+        }
+        words.putAll(Map.of("a", "gone", "b", "there"));
+        LocalView.Reader<String, String> reader = words.localView().reader();
+        words.remove("a");
+        assertEquals(1, reader.getAll(new String[] {"a", "b"}, 2, values));
+        assertArrayEquals(new String[] {null, "there"}, values);
+    }
+
+    @Test
+    void showsInTheDumpWhileItIsOpen() {
+        GridMap<Long, String> map = grid.map(NAMES);
+        map.put(1L, "one");
+        String line = "map 'names': java.lang.Long -> java.lang.String, 1 of at most 10000000 entries, eviction NONE";
+        try (LocalView<Long, String> view = map.localView()) {
+            assertEquals("grid 'grid', embedded\n  " + line + ", 1 in local views\n", grid.dump());
+            assertTrue(view.isComplete());
+        }
+        assertEquals("grid 'grid', embedded\n  " + line + "\n", grid.dump());
+    }
+
+    @Test
     void refusesABatchThatDoesNotFit() {
         LocalView.Reader<Long, String> reader = grid.map(NAMES).localView().reader();
         assertThrows(IndexOutOfBoundsException.class, () -> reader.getAll(new long[3], 4, new Object[4]));

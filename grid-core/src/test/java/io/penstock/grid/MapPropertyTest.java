@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Random operations do to a grid's map what they do to a small {@link LinkedHashMap} with the same limit. Its local view
- * and a copy that is kept from its changes always have the same entries.
+ * Random operations do to a grid's map what they do to a small {@link LinkedHashMap} with the same limit. Its local
+ * view and a copy that is kept from its changes always have the same entries.
  */
 class MapPropertyTest {
 

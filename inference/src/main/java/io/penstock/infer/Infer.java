@@ -4,6 +4,7 @@ import io.penstock.dag.BiConsumerEx;
 import io.penstock.dag.BiFunctionEx;
 import io.penstock.dag.Transform;
 import io.penstock.dag.operator.OperatorSpec;
+import io.penstock.dag.operator.RowForm;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -46,7 +47,8 @@ public final class Infer {
         Objects.requireNonNull(readFn, "readFn");
         InferOptions<T> options = new InferOptions<>();
         settings.accept(options);
-        OperatorSpec spec = OperatorSpec.of("infer", () -> new InferOperator<T, R>(model, fillFn, readFn));
+        OperatorSpec spec = OperatorSpec.of("infer", () -> new InferOperator<T, R>(model, fillFn, readFn))
+                .withRowForm(new RowForm.Batched(fillFn, readFn));
         return stage -> options.addTo(stage, spec);
     }
 
@@ -77,7 +79,8 @@ public final class Infer {
         Objects.requireNonNull(readFn, "readFn");
         InferOptions<T> options = new InferOptions<>();
         settings.accept(options);
-        OperatorSpec spec = OperatorSpec.of("collect", () -> new CollectOperator<T, R>(fillFn, readFn));
+        OperatorSpec spec = OperatorSpec.of("collect", () -> new CollectOperator<T, R>(fillFn, readFn))
+                .withRowForm(new RowForm.Batched(fillFn, readFn));
         return stage -> options.addTo(stage, spec);
     }
 }

@@ -3,6 +3,7 @@ package io.penstock.infer;
 import io.penstock.dag.BiConsumerEx;
 import io.penstock.dag.BiFunctionEx;
 import io.penstock.dag.operator.Batch;
+import io.penstock.dag.operator.BatchedRows;
 import io.penstock.dag.operator.Operator;
 import io.penstock.dag.operator.OperatorContext;
 import io.penstock.dag.operator.Output;
@@ -14,13 +15,16 @@ import io.penstock.infer.engine.EngineException;
  * there are versions from event times on, those of each version together. Results come, and bad rows are given up, in
  * the order of the batch.
  */
-final class InferOperator<T, R> implements Operator {
+final class InferOperator<T, R> implements Operator, BatchedRows {
 
     private final String model;
     private final BiConsumerEx<? super T, ? super Row> fillFn;
     private final BiFunctionEx<? super T, ? super Scores, ? extends R> readFn;
 
     private Attachment attachment;
+    /** What scores the present batch, and the batch; null between two of them. */
+    private Schedule current;
+    private Batch batch;
     /** What {@link #rows} are for. */
     private Schedule schedule;
     /** By version of the schedule. */
@@ -40,58 +44,162 @@ final class InferOperator<T, R> implements Operator {
     }
 
     @Override
+    public boolean namesRows() {
+        return true;
+    }
+
+    @Override
     public void open(OperatorContext context) throws EngineException {
         open(context.grid());
     }
 
     void open(Grid grid) throws EngineException {
         attachment = Models.of(grid).attach(model);
-        Schedule current = attachment.acquire();
+        Schedule first = attachment.acquire();
         try {
-            follow(current);
+            follow(first);
         } finally {
-            current.release();
+            first.release();
         }
     }
 
     /** Makes room for rows of these versions, and keeps what there is for those that stay. */
-    private void follow(Schedule current) throws EngineException {
-        if (current == schedule) {
+    private void follow(Schedule next) throws EngineException {
+        if (next == schedule) {
             return;
         }
         RowBatch[] before = rows;
-        RowBatch[] next = new RowBatch[current.size()];
+        RowBatch[] ofNext = new RowBatch[next.size()];
         for (int i = 0; i < before.length; i++) {
-            int ordinal = current.versions().indexOf(before[i].version());
+            int ordinal = next.versions().indexOf(before[i].version());
             if (ordinal < 0) {
                 before[i].close();
             } else {
-                next[ordinal] = before[i];
+                ofNext[ordinal] = before[i];
             }
         }
-        rows = next;
-        for (int i = 0; i < next.length; i++) {
-            if (next[i] == null) {
-                next[i] = RowBatch.of(current.version(i), Batch.CAPACITY);
+        rows = ofNext;
+        for (int i = 0; i < ofNext.length; i++) {
+            if (ofNext[i] == null) {
+                ofNext[i] = RowBatch.of(next.version(i), Batch.CAPACITY);
             }
         }
-        schedule = current;
+        schedule = next;
     }
 
     @Override
+    @SuppressWarnings("unchecked")
     public void process(int input, Batch batch, Output output) throws EngineException {
-        Schedule current = attachment.acquire();
+        begin(batch);
         try {
-            follow(current);
-            fill(batch);
-            for (RowBatch ofVersion : rows) {
-                if (ofVersion.rowCount() > 0) {
-                    ofVersion.score();
+            for (int row = 0; row < batch.size(); row++) {
+                try {
+                    fillFn.acceptEx((T) batch.event(row), target(row));
+                } catch (Exception e) {
+                    refused(row, e);
+                    continue;
                 }
+                filled(row);
             }
-            read(batch, output);
+            run();
+            for (int row = 0; row < batch.size(); row++) {
+                read(row, batch.timeMs(row), (T) batch.event(row), output);
+            }
         } finally {
+            end();
+        }
+    }
+
+    private void read(int row, long timeMs, T event, Output output) {
+        output.row(row);
+        Scores scores = result(row);
+        if (scores == null) {
+            fail(row, timeMs, event, output);
+            return;
+        }
+        R result;
+        try {
+            result = readFn.applyEx(event, scores);
+        } catch (Exception e) {
+            output.fail(timeMs, event, null, e);
+            return;
+        }
+        if (result != null) {
+            output.emit(timeMs, result);
+        }
+    }
+
+    @Override
+    public void begin(Batch rowsToScore) throws EngineException {
+        current = attachment.acquire();
+        follow(current);
+        batch = rowsToScore;
+        for (RowBatch ofVersion : rows) {
+            ofVersion.clear();
+        }
+    }
+
+    @Override
+    public Row target(int row) {
+        int ordinal = schedule.ordinalAt(batch.timeMs(row));
+        ordinals[row] = ordinal;
+        rows[ordinal].beginRow();
+        return rows[ordinal];
+    }
+
+    @Override
+    public void filled(int row) {
+        RowBatch to = rows[ordinals[row]];
+        refusals[row] = to.endRow();
+        if (refusals[row] != null) {
+            to.version().meters().failed(1);
+        }
+    }
+
+    @Override
+    public void refused(int row, Exception cause) {
+        refusals[row] = cause;
+        rows[ordinals[row]].version().meters().failed(1);
+    }
+
+    @Override
+    public void run() throws EngineException {
+        for (RowBatch ofVersion : rows) {
+            if (ofVersion.rowCount() > 0) {
+                ofVersion.score();
+            }
+        }
+    }
+
+    @Override
+    public Scores result(int row) {
+        if (refusals[row] != null) {
+            return null;
+        }
+        RowBatch from = rows[ordinals[row]].next();
+        return from.failure() == null ? from : null;
+    }
+
+    @Override
+    public void fail(int row, long timeMs, Object event, Output output) {
+        Object refusal = refusals[row];
+        refusals[row] = null;
+        if (refusal == null) {
+            RowBatch from = rows[ordinals[row]];
+            output.fail(
+                    timeMs, event, null, from.version().info().modelVersion() + " failed to score it", from.failure());
+        } else if (refusal instanceof Exception e) {
+            output.fail(timeMs, event, null, e);
+        } else {
+            output.fail(timeMs, event, null, (String) refusal, null);
+        }
+    }
+
+    @Override
+    public void end() {
+        if (current != null) {
             current.release();
+            current = null;
         }
     }
 
@@ -100,68 +208,9 @@ final class InferOperator<T, R> implements Operator {
         attachment.passed(watermarkMs);
     }
 
-    @SuppressWarnings("unchecked")
-    private void fill(Batch batch) {
-        for (RowBatch ofVersion : rows) {
-            ofVersion.clear();
-        }
-        for (int row = 0; row < batch.size(); row++) {
-            int ordinal = schedule.ordinalAt(batch.timeMs(row));
-            ordinals[row] = ordinal;
-            RowBatch to = rows[ordinal];
-            to.beginRow();
-            try {
-                fillFn.acceptEx((T) batch.event(row), to);
-                refusals[row] = to.endRow();
-            } catch (Exception e) {
-                refusals[row] = e;
-            }
-            if (refusals[row] != null) {
-                to.version().meters().failed(1);
-            }
-        }
-    }
-
-    @SuppressWarnings("unchecked")
-    private void read(Batch batch, Output output) {
-        for (int row = 0; row < batch.size(); row++) {
-            T event = (T) batch.event(row);
-            long timeMs = batch.timeMs(row);
-            Object refusal = refusals[row];
-            if (refusal != null) {
-                refusals[row] = null;
-                refuse(timeMs, event, refusal, output);
-                continue;
-            }
-            RowBatch from = rows[ordinals[row]].next();
-            ModelException failure = from.failure();
-            if (failure != null) {
-                output.fail(timeMs, event, null, from.version().info().modelVersion() + " failed to score it", failure);
-                continue;
-            }
-            R result;
-            try {
-                result = readFn.applyEx(event, from);
-            } catch (Exception e) {
-                output.fail(timeMs, event, null, e);
-                continue;
-            }
-            if (result != null) {
-                output.emit(timeMs, result);
-            }
-        }
-    }
-
-    private static void refuse(long timeMs, Object event, Object refusal, Output output) {
-        if (refusal instanceof Exception e) {
-            output.fail(timeMs, event, null, e);
-        } else {
-            output.fail(timeMs, event, null, (String) refusal, null);
-        }
-    }
-
     @Override
     public void close() {
+        end(); // of a batch amid which the job has failed
         for (RowBatch ofVersion : rows) {
             if (ofVersion != null) {
                 ofVersion.close();

@@ -33,6 +33,24 @@ public interface Job {
     /** What the job has done so far, or had done when it ended. */
     JobMetrics metrics();
 
-    /** How the job runs: vertices, stages and the exchanges between them, in a stable order. */
+    /**
+     * How the job runs, in a stable order: vertices, stages and the exchanges between them; for each stage in which
+     * compiled loop it runs, or why it is interpreted, and how many events it has taken and given so far.
+     */
     String explain();
+
+    /** How the job runs, as a graph in the language of Graphviz. */
+    String toDot();
+
+    /**
+     * The way into a {@link Sources#feed} of the job.
+     *
+     * @param name the source's name
+     * @param type the type that the source was made with
+     * @throws IllegalArgumentException if the job has no feed of that name and type; the message lists those it has
+     */
+    <T> Feed<T> feed(String name, Class<T> type);
+
+    /** {@link #feed(String, Class)} where the type is the caller's word; each event is checked when it is offered. */
+    <T> Feed<T> feed(String name);
 }

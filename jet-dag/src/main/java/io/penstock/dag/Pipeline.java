@@ -2,6 +2,7 @@ package io.penstock.dag;
 
 import io.penstock.dag.operator.OperatorSpec;
 import io.penstock.dag.plan.LogicalPlan;
+import io.penstock.dag.plan.PlanText;
 import io.penstock.dag.plan.Planner;
 import io.penstock.dag.plan.StageInput;
 import io.penstock.dag.plan.StageNode;
@@ -57,12 +58,19 @@ public final class Pipeline {
     }
 
     /**
-     * How the pipeline would run with that many workers, in a stable order.
+     * How the pipeline would run with that many workers, in a stable order: vertices, their stages and the exchanges
+     * between them, and for each stage in which compiled loop it runs, or why it is interpreted. How a map is looked up
+     * depends on its size, which only {@link Job#explain()} knows; here all are taken as big.
      *
      * @throws IllegalArgumentException if the pipeline is not complete; the message says what is missing
      */
     public String explain(int workerCount) {
-        return Planner.plan(logicalPlan(), workerCount).explain();
+        return PlanText.explain(Planner.plan(logicalPlan(), workerCount));
+    }
+
+    /** What {@link #explain(int)} says, as a graph in the language of Graphviz. */
+    public String toDot(int workerCount) {
+        return PlanText.toDot(Planner.plan(logicalPlan(), workerCount));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.penstock.dag;
 
+import io.penstock.dag.call.ReplySpec;
 import io.penstock.dag.operator.OperatorSpec;
 import io.penstock.dag.operator.RowForm;
 import io.penstock.dag.step.LogSink;
@@ -34,6 +35,11 @@ public final class Sinks {
      */
     public static <T> Sink<T> logged() {
         return new Sink<>("logged", OperatorSpec.of("log sink", LogSink::new).withRowForm(new RowForm.Taken()));
+    }
+
+    /** Answers the call that the event came of; for a pipeline that is served, see {@link Jobs#serve}. */
+    public static <T> Sink<T> reply() {
+        return new Sink<>("reply", OperatorSpec.of("reply", new ReplySpec()));
     }
 
     /** Forgets the events; the stage's metrics have counted them. */

@@ -1,5 +1,7 @@
 package io.penstock.dag;
 
+import io.penstock.dag.call.CallsSpec;
+import io.penstock.dag.call.FeedSpec;
 import io.penstock.dag.operator.OperatorSpec;
 import io.penstock.dag.operator.RowForm;
 import io.penstock.dag.plan.StageNode;
@@ -9,6 +11,9 @@ import java.util.Objects;
 
 /** The usual {@link Source}s. */
 public final class Sources {
+
+    private static final int FEED_CAPACITY = 1024;
+    private static final int FEED_CAPACITY_MAX = 1 << 20;
 
     private Sources() {}
 
@@ -42,6 +47,42 @@ public final class Sources {
                 "generator",
                 generated("generator", count, eventFn),
                 StageNode.PLANNED);
+    }
+
+    /**
+     * What callers ask, in the order in which they do; for a pipeline that is served, see {@link Jobs#serve}.
+     *
+     * @param name the stage's name
+     * @param type what a call must be an instance of
+     */
+    public static <T> Source<T> calls(String name, Class<T> type) {
+        return new Source<>(
+                Objects.requireNonNull(name, "name"),
+                OperatorSpec.of("calls", new CallsSpec(Objects.requireNonNull(type, "type"))),
+                1);
+    }
+
+    /** {@link #feed(String, Class, int)} for up to 1,024 waiting events. */
+    public static <T> Source<T> feed(String name, Class<T> type) {
+        return feed(name, type, FEED_CAPACITY);
+    }
+
+    /**
+     * What the program offers while the job runs, through {@link Job#feed(String, Class)}, until it closes the feed.
+     *
+     * @param name the stage's name, by which the job knows the feed
+     * @param type what an event must be an instance of
+     * @param capacity how many events may wait, rounded up to a power of two
+     */
+    public static <T> Source<T> feed(String name, Class<T> type, int capacity) {
+        if (capacity < 1 || capacity > FEED_CAPACITY_MAX) {
+            throw new IllegalArgumentException("feed '" + name + "': capacity must be from 1 to " + FEED_CAPACITY_MAX
+                    + ", but is " + capacity);
+        }
+        return new Source<>(
+                Objects.requireNonNull(name, "name"),
+                OperatorSpec.of("feed", new FeedSpec(Objects.requireNonNull(type, "type"), capacity)),
+                1);
     }
 
     private static <T> OperatorSpec generated(String kind, long count, LongFunctionEx<? extends T> eventFn) {

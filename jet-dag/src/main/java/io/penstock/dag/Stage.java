@@ -6,6 +6,7 @@ import io.penstock.dag.plan.StageInput;
 import io.penstock.dag.plan.StageNode;
 import io.penstock.dag.step.Filter;
 import io.penstock.dag.step.FlatMap;
+import io.penstock.dag.step.IdleTime;
 import io.penstock.dag.step.MapEach;
 import io.penstock.dag.step.PassThrough;
 import io.penstock.dag.step.Timestamps;
@@ -46,13 +47,23 @@ public final class Stage<T> {
      * @param allowedLag how much older than the newest event so far an event may be without being late
      */
     public Stage<T> withTimestamps(ToLongFunctionEx<? super T> timeFn, Duration allowedLag) {
+        return withTimestamps(timeFn, allowedLag, options -> {});
+    }
+
+    /** {@link #withTimestamps(ToLongFunctionEx, Duration)} with options, such as what to do when nothing comes. */
+    public Stage<T> withTimestamps(
+            ToLongFunctionEx<? super T> timeFn, Duration allowedLag, Consumer<TimestampOptions<T>> settings) {
         Objects.requireNonNull(timeFn, "timeFn");
         long lagMs = allowedLag.toMillis();
         if (lagMs < 0) {
             throw new IllegalArgumentException(
                     "stage 'timestamps': allowedLag must not be negative, but is " + allowedLag);
         }
-        Stage<T> stage = custom(OperatorSpec.of("timestamps", () -> new Timestamps<>(timeFn, lagMs))
+        TimestampOptions<T> options = new TimestampOptions<>();
+        settings.accept(options);
+        IdleTime idleTime = options.idleTime();
+        Stage<T> stage = options.addTo(
+                this, OperatorSpec.of("timestamps", () -> new Timestamps<>(timeFn, lagMs, idleTime))
                 .withRowForm(new RowForm.Timestamped(timeFn, lagMs)));
         pipeline.markTimestamped(stage.name);
         return stage;

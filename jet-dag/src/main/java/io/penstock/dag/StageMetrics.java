@@ -6,7 +6,8 @@ import java.util.Map;
  * What one instance of a stage has done.
  *
  * @param worker the instance, from 0
- * @param counters by name: {@code in}, {@code out} (main output), {@code failures}, {@code late}, and the stage's own
+ * @param counters by name: {@code in}, {@code out} (main output), {@code failures}, {@code late}, {@code held} (calls that
+ *     kept a worker's thread for over 10 ms), and the stage's own
  * @param watermarkMs the last watermark, in ms since the epoch; {@link Long#MIN_VALUE} before the first, {@link
  *     Long#MAX_VALUE} after the end
  */

@@ -29,17 +29,17 @@ class PipelineTest {
 
         assertEquals("""
                 vertex 1 x1
-                  items
-                    timestamps
-                      word (map)
-                        filter
-                          noop (noop sink)
-                        bad (sideOutput)
-                          logged (log sink)
+                  items                      compiled, loop 1
+                    timestamps               compiled, loop 1
+                      word (map)             compiled, loop 1
+                        filter               compiled, loop 2
+                          noop (noop sink)   compiled, loop 2
+                        bad (sideOutput)     compiled, loop 3
+                          logged (log sink)  compiled, loop 3
                         -> vertex 2 count, keyed
                 vertex 2 x4
-                  count (tumblingWindow)
-                    map-out (map sink)
+                  count (tumblingWindow)     compiled, loop 4
+                    map-out (map sink)       compiled, loop 5
                 """, pipeline.explain(4));
     }
 
@@ -53,10 +53,10 @@ class PipelineTest {
 
         assertEquals("""
                 vertex 1 x1
-                  items
-                    timestamps
-                      mapStateful
-                        noop (noop sink)
+                  items                   compiled, loop 1
+                    timestamps            compiled, loop 1
+                      mapStateful         interpreted: keeps state by key
+                        noop (noop sink)  compiled, loop 2
                 """, pipeline.explain(1));
     }
 

@@ -11,6 +11,7 @@ import io.penstock.infer.testing.FunctionModels;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -162,6 +163,48 @@ public final class PipelineTest implements AutoCloseable {
     private PipelineTest sendTo(Script source, Object[] events) {
         job.send(source, events);
         return this;
+    }
+
+    /**
+     * Asks a pipeline that answers calls, without moving time, and returns its answer. Like a caller's, this type is the
+     * test's word.
+     *
+     * @throws AssertionError if it has none; the message names the stage that left the input out, and why
+     */
+    @SuppressWarnings("unchecked")
+    public <O> O call(Object input) {
+        CompletableFuture<Object> answer = answerTo(input);
+        if (answer.isCompletedExceptionally()) {
+            throw new AssertionError("expected an answer to " + input + ", but there is none: " + noAnswer(answer)
+                    + job.standing());
+        }
+        return (O) answer.join();
+    }
+
+    /**
+     * Asks a pipeline that answers calls, and expects it to have no answer.
+     *
+     * @param part of the reason that a caller is told
+     */
+    public PipelineTest expectNoAnswer(Object input, String part) {
+        CompletableFuture<Object> answer = answerTo(input);
+        String found = answer.isCompletedExceptionally() ? noAnswer(answer) : "the answer " + answer.join();
+        return expect("call of " + input, answer.isCompletedExceptionally() && found.contains(part) ? null
+                : "expected no answer, with '" + part + "', but found: " + found);
+    }
+
+    private CompletableFuture<Object> answerTo(Object input) {
+        begin();
+        CompletableFuture<Object> answer = job.call(input);
+        checkGoesOn();
+        if (!answer.isDone()) {
+            throw new AssertionError("the pipeline has come to rest without an answer to " + input + job.standing());
+        }
+        return answer;
+    }
+
+    private static String noAnswer(CompletableFuture<Object> answer) {
+        return answer.handle((ignored, failure) -> failure.getMessage()).join();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.penstock.testing;
 
 import io.penstock.dag.Tag;
+import io.penstock.dag.call.CallPlan;
 import io.penstock.dag.operator.OperatorSpec;
 import io.penstock.dag.plan.LogicalPlan;
 import io.penstock.dag.plan.StageInput;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Random;
@@ -25,9 +27,12 @@ import java.util.Set;
  *               enrich -miss-> log                         enrich -miss-> log, tap
  * </pre>
  *
+ * <p>If it answers calls, rows take their calls along, as in a pipeline that is served.
+ *
  * <p>All other stages, and how many instances of each there are, stay as they were.
  */
-record TestPlan(LogicalPlan logical, Map<String, Script> scripts, Map<Tag<?>, Tap> taps) {
+record TestPlan(
+        LogicalPlan logical, Map<String, Script> scripts, Map<Tag<?>, Tap> taps, Optional<CallPlan> calls) {
 
     static TestPlan of(LogicalPlan original, int workerCount, Random random) {
         Map<String, StageNode> stages = new LinkedHashMap<>();
@@ -40,7 +45,7 @@ record TestPlan(LogicalPlan logical, Map<String, Script> scripts, Map<Tag<?>, Ta
                 int instanceCount = stage.parallelism() == StageNode.PLANNED ? workerCount : stage.parallelism();
                 Script script = new Script(stage.name(), instanceCount, lagBehind(stage, original), random);
                 scripts.put(stage.name(), script);
-                nodes.add(scripted(stage, script));
+                nodes.add(CallPlan.isCalls(stage) ? stage : scripted(stage, script));
                 continue;
             }
             nodes.add(stage);
@@ -52,7 +57,13 @@ record TestPlan(LogicalPlan logical, Map<String, Script> scripts, Map<Tag<?>, Ta
                 nodes.add(reader(tap, stage));
             }
         }
-        return new TestPlan(new LogicalPlan(nodes), scripts, taps);
+        LogicalPlan logical = new LogicalPlan(nodes);
+        if (!CallPlan.isFor(logical)) {
+            return new TestPlan(logical, scripts, taps, Optional.empty());
+        }
+        CallPlan calls = new CallPlan(logical);
+        Script script = scripts.get(calls.callsStage());
+        return new TestPlan(calls.withSource(() -> new ScriptedSource(script)), scripts, taps, Optional.of(calls));
     }
 
     private static StageNode scripted(StageNode source, Script script) {

@@ -5,6 +5,8 @@ import io.penstock.dag.JobMetrics;
 import io.penstock.dag.JobStatus;
 import io.penstock.dag.StageMetrics;
 import io.penstock.dag.Tag;
+import io.penstock.dag.call.CallPlan;
+import io.penstock.dag.call.LoneCall;
 import io.penstock.dag.engine.SteppedJob;
 import io.penstock.dag.plan.LogicalPlan;
 import io.penstock.dag.plan.Planner;
@@ -12,6 +14,7 @@ import io.penstock.dag.plan.StageNode;
 import io.penstock.grid.Grid;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 
 /** The pipeline as a job that goes on only when the test says so. Starts with its first input or expectation. */
 final class TestedJob implements AutoCloseable {
@@ -84,6 +87,21 @@ final class TestedJob implements AutoCloseable {
             source.send(event);
         }
         run();
+    }
+
+    /**
+     * Asks, and lets the job do all it can. The answer is there then, unless the job has failed.
+     *
+     * @throws IllegalArgumentException if the pipeline does not take calls, or not such an input
+     */
+    CompletableFuture<Object> call(Object input) {
+        checkTakesInput();
+        CallPlan calls = plan.calls().orElseThrow(() -> new IllegalArgumentException(
+                "the pipeline takes no calls; begin it with readFrom(Sources.calls(name, type)), or use send(...)"));
+        LoneCall call = new LoneCall(calls, input);
+        source(calls.callsStage()).send(call.row());
+        run();
+        return call.answer().toCompletableFuture();
     }
 
     /** Lets time pass as events of that time would, in all sources. */

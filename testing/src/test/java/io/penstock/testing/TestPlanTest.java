@@ -36,7 +36,7 @@ class TestPlanTest {
             String withoutTaps = plan.lines()
                     .filter(line -> !line.contains("tap of "))
                     .collect(Collectors.joining("\n", "", "\n"));
-            assertEquals(pipeline.explain(workers), withoutTaps);
+            assertEquals(Planner.plan(pipeline.forHost(), workers).explain(), withoutTaps);
             assertEquals(1, plan.lines().filter(line -> line.endsWith("    tap of bad (tap)")).count(), plan);
         }
     }

@@ -33,6 +33,7 @@ public final class Generator implements Contender {
             case W2 -> adEvents(first, stride, count);
             case W3 -> payments(first, stride, count);
             case W4 -> features(first, stride, count);
+            case W5, HOP -> throw new IllegalArgumentException(workload + " has no generator");
         };
     }
 

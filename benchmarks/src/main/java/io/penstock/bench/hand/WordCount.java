@@ -3,12 +3,13 @@ package io.penstock.bench.hand;
 import io.penstock.bench.work.Answer;
 import io.penstock.bench.work.Checksum;
 import io.penstock.bench.work.Contender;
+import io.penstock.bench.work.EventFn;
 import io.penstock.bench.work.Sentence;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** W1: a hash map of counters per slice and window, merged by whoever is at a window's end. */
+/** W1, and the answer of W5: a hash map of counters per slice and window, merged by whoever is at a window's end. */
 public final class WordCount implements Contender {
 
     private static final int VOCABULARY_EXPECTED = 16_384;
@@ -20,7 +21,11 @@ public final class WordCount implements Contender {
     private final Slices slices;
     private final TreeMap<Long, Map<String, Counter>> windows = new TreeMap<>();
 
-    public WordCount(int threadCount) {
+    private final EventFn<Sentence> sentenceFn;
+
+    /** @param sentenceFn {@code Sentence::of} in W1 */
+    public WordCount(int threadCount, EventFn<Sentence> sentenceFn) {
+        this.sentenceFn = sentenceFn;
         slices = new Slices(threadCount);
     }
 
@@ -36,7 +41,7 @@ public final class WordCount implements Contender {
         Map<String, Counter> counters = new HashMap<>(VOCABULARY_EXPECTED);
         long windowEndMs = Sentence.WINDOW_MS;
         for (long index = first; index < count; index += stride) {
-            Sentence sentence = Sentence.of(index);
+            Sentence sentence = sentenceFn.of(index);
             while (sentence.timeMs() >= windowEndMs) {
                 finish(windowEndMs, counters);
                 counters = new HashMap<>(VOCABULARY_EXPECTED);

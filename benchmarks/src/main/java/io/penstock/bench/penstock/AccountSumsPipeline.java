@@ -4,14 +4,13 @@ import io.penstock.bench.work.Account;
 import io.penstock.bench.work.Answer;
 import io.penstock.bench.work.Checksum;
 import io.penstock.bench.work.Payment;
+import io.penstock.bench.work.Slice;
 import io.penstock.dag.AggregateOperations;
 import io.penstock.dag.Pipeline;
 import io.penstock.dag.Sinks;
-import io.penstock.dag.Sources;
 import io.penstock.dag.WindowDefinition;
 import io.penstock.enrich.Enrich;
 import io.penstock.grid.Grid;
-import io.penstock.grid.GridMap;
 import io.penstock.grid.MapRef;
 import java.io.Serializable;
 import java.time.Duration;
@@ -22,20 +21,28 @@ final class AccountSumsPipeline implements GridWork {
     private record CategoryPayment(int category, double amount) implements Serializable {}
 
     private static final MapRef<Long, Account> ACCOUNTS = MapRef.of("accounts", Long.class, Account.class);
-    private static final MapRef<Integer, Double> SUMS = MapRef.of("sums", Integer.class, Double.class);
+
+    private static MapRef<Integer, Double> sums(int job) {
+        return GridWork.results("sums", job, Integer.class, Double.class);
+    }
 
     @Override
     public void load(Grid grid) {
-        GridMap<Long, Account> accounts = grid.map(ACCOUNTS);
         for (long key = 0; key < Account.ACCOUNT_COUNT; key++) {
-            accounts.put(key, Account.of(key));
+            rewrite(grid, key);
         }
     }
 
     @Override
-    public Pipeline pipeline(long count) {
+    public void rewrite(Grid grid, long index) {
+        long key = index % Account.ACCOUNT_COUNT;
+        grid.map(ACCOUNTS).put(key, Account.of(key));
+    }
+
+    @Override
+    public Pipeline pipeline(Slice slice, int job) {
         Pipeline p = Pipeline.create();
-        p.readFrom(Sources.generator(count, Payment::of))
+        p.readFrom(GridWork.source(slice, Payment::of))
                 .withTimestamps(payment -> 0, Duration.ZERO)
                 .apply(Enrich.with(
                         ACCOUNTS,
@@ -44,17 +51,15 @@ final class AccountSumsPipeline implements GridWork {
                 .groupingKey(payment -> payment.category())
                 .window(WindowDefinition.tumbling(Duration.ofDays(1)))
                 .aggregate(AggregateOperations.summingDouble(payment -> payment.amount()))
-                .writeTo(Sinks.map(SUMS, result -> result.key(), result -> result.result()));
+                .writeTo(Sinks.map(sums(job), result -> result.key(), result -> result.result()));
         return p;
     }
 
     @Override
-    public Answer takeAnswer(Grid grid) {
-        GridMap<Integer, Double> sums = grid.map(SUMS);
+    public Answer takeAnswer(Grid grid, int jobCount) {
         Checksum checksum = new Checksum();
-        sums.forEach((category, sum) ->
+        GridWork.take(grid, jobCount, AccountSumsPipeline::sums, Double::sum).forEach((category, sum) ->
                 checksum.add(Payment.WINDOW_END_MS, category, Double.doubleToRawLongBits(sum)));
-        sums.clear();
         return checksum.answer();
     }
 }

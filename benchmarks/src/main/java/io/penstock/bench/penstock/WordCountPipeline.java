@@ -3,14 +3,13 @@ package io.penstock.bench.penstock;
 import io.penstock.bench.work.Answer;
 import io.penstock.bench.work.Checksum;
 import io.penstock.bench.work.Sentence;
+import io.penstock.bench.work.Slice;
 import io.penstock.dag.AggregateOperations;
 import io.penstock.dag.Pipeline;
 import io.penstock.dag.Sinks;
-import io.penstock.dag.Sources;
 import io.penstock.dag.Traverser;
 import io.penstock.dag.WindowDefinition;
 import io.penstock.grid.Grid;
-import io.penstock.grid.GridMap;
 import io.penstock.grid.MapRef;
 import java.time.Duration;
 
@@ -19,23 +18,25 @@ final class WordCountPipeline implements GridWork {
 
     private record WordAndWindow(String word, long windowEndMs) {}
 
-    private static final MapRef<WordAndWindow, Long> COUNTS = MapRef.of("counts", WordAndWindow.class, Long.class);
+    private static MapRef<WordAndWindow, Long> counts(int job) {
+        return GridWork.results("counts", job, WordAndWindow.class, Long.class);
+    }
 
     @Override
-    public Pipeline pipeline(long count) {
+    public Pipeline pipeline(Slice slice, int job) {
         Pipeline p = Pipeline.create();
-        p.readFrom(Sources.generator(count, Sentence::of))
+        p.readFrom(GridWork.source(slice, Sentence::of))
                 .withTimestamps(Sentence::timeMs, Duration.ZERO)
                 .flatMap(sentence -> words(sentence.text()))
                 .groupingKey(word -> word)
                 .window(WindowDefinition.tumbling(Duration.ofMillis(Sentence.WINDOW_MS)))
                 .aggregate(AggregateOperations.counting())
                 .writeTo(Sinks.map(
-                        COUNTS, result -> new WordAndWindow(result.key(), result.endMs()), result -> result.result()));
+                        counts(job), result -> new WordAndWindow(result.key(), result.endMs()), result -> result.result()));
         return p;
     }
 
-    private static Traverser<String> words(String text) {
+    static Traverser<String> words(String text) {
         return new Traverser<>() {
             private int start;
 
@@ -54,11 +55,10 @@ final class WordCountPipeline implements GridWork {
     }
 
     @Override
-    public Answer takeAnswer(Grid grid) {
-        GridMap<WordAndWindow, Long> counts = grid.map(COUNTS);
+    public Answer takeAnswer(Grid grid, int jobCount) {
         Checksum checksum = new Checksum();
-        counts.forEach((key, count) -> checksum.add(key.windowEndMs, key.word, count));
-        counts.clear();
+        GridWork.take(grid, jobCount, WordCountPipeline::counts, Long::sum)
+                .forEach((key, count) -> checksum.add(key.windowEndMs, key.word, count));
         return checksum.answer();
     }
 }

@@ -2,7 +2,6 @@ package io.penstock.bench.run;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +28,13 @@ public final class ChildJvm implements Launcher {
 
     @Override
     public Measurement measure(Order order) throws IOException, InterruptedException {
-        Process child = new ProcessBuilder(command(order))
+        return measure(List.of(order)).get(0);
+    }
+
+    /** Measures one after the other in the same new JVM, which has the options that the first one's system needs. */
+    public List<Measurement> measure(List<Order> orders) throws IOException, InterruptedException {
+        Order order = orders.get(0);
+        Process child = new ProcessBuilder(command(orders))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         Thread killer = new Thread(child::destroyForcibly, "kill-" + order);
@@ -44,7 +49,7 @@ public final class ChildJvm implements Launcher {
                 throw new IllegalStateException(
                         order + ": its JVM ended with exit code " + child.exitValue() + "; the reason stands above");
             }
-            return measurement(child);
+            return measurements(child);
         } finally {
             child.destroyForcibly();
             forget(killer);
@@ -59,22 +64,25 @@ public final class ChildJvm implements Launcher {
         }
     }
 
-    private List<String> command(Order order) {
+    private List<String> command(List<Order> orders) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
+        command.addAll(orders.get(0).system().kind().jvmOptions());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), MeasuredRun.class.getName()));
-        command.addAll(order.toArguments());
+        for (Order order : orders) {
+            command.add(order.toArgument());
+        }
         return command;
     }
 
-    /** The output is one short line, which waits in the pipe. */
-    private static Measurement measurement(Process child) {
-        try {
-            String line = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return JsonMapper.builder().build().readValue(line, Measurement.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** The output is a few short lines, which wait in the pipe. */
+    private static List<Measurement> measurements(Process child) throws IOException {
+        String lines = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        List<Measurement> measurements = new ArrayList<>();
+        for (String line : lines.lines().toList()) {
+            measurements.add(JsonMapper.builder().build().readValue(line, Measurement.class));
         }
+        return measurements;
     }
 }

@@ -1,14 +1,19 @@
 package io.penstock.bench.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.penstock.bench.latency.Latencies;
+
 /**
  * What one run came to.
  *
  * @param wallNs from handing the work over to having complete results
  * @param cpuNs of this process, all threads and the collector included
- * @param allocatedBytes by all threads meanwhile
+ * @param allocatedBytes by all threads meanwhile, negative if that is not known
  * @param otherCores how many cores others kept busy meanwhile, NaN if that is not known
  * @param stolenCores how many cores the hypervisor gave to other machines meanwhile, NaN if that is not known
+ * @param latencies null but for the workload that measures them
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Measurement(
         String answer,
         long count,
@@ -16,7 +21,8 @@ public record Measurement(
         long cpuNs,
         long allocatedBytes,
         double otherCores,
-        double stolenCores) {
+        double stolenCores,
+        Latencies latencies) {
 
     /** Events per second. */
     double rate() {
@@ -28,7 +34,12 @@ public record Measurement(
         return (double) cpuNs / count;
     }
 
-    double bytesPerEvent() {
-        return (double) allocatedBytes / count;
+    double wallNsPerEvent() {
+        return (double) wallNs / count;
+    }
+
+    /** NaN if that is not known. */
+    public double bytesPerEvent() {
+        return allocatedBytes < 0 ? Double.NaN : (double) allocatedBytes / count;
     }
 }

@@ -1,7 +1,9 @@
 package io.penstock.bench.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.penstock.bench.work.Variant;
 import io.penstock.bench.work.Workload;
-import java.util.List;
 
 /**
  * What one run is to measure.
@@ -10,30 +12,27 @@ import java.util.List;
  * @param warmUpMs how long to run the same workload before, at least once unless this is 0
  * @param explain whether to show how the system is going to do it
  */
-public record Order(Workload workload, SystemName system, long count, long warmUpMs, boolean explain) {
+public record Order(
+        Workload workload, SystemName system, Variant variant, long count, long warmUpMs, boolean explain) {
 
-    /** As arguments of a JVM. */
-    List<String> toArguments() {
-        return List.of(
-                workload.name(),
-                system.text(),
-                Integer.toString(system.threads()),
-                Long.toString(count),
-                Long.toString(warmUpMs),
-                Boolean.toString(explain));
+    /** An order of the plain workload. */
+    public static Order plain(Workload workload, SystemName system, long count, long warmUpMs) {
+        return new Order(workload, system, Variant.PLAIN, count, warmUpMs, false);
     }
 
-    static Order ofArguments(String[] arguments) {
-        return new Order(
-                Workload.valueOf(arguments[0]),
-                SystemName.parse(arguments[1], Integer.parseInt(arguments[2])).iterator().next(),
-                Long.parseLong(arguments[3]),
-                Long.parseLong(arguments[4]),
-                Boolean.parseBoolean(arguments[5]));
+    /** As the argument of a JVM. */
+    String toArgument() throws JsonProcessingException {
+        return JsonMapper.builder().build().writeValueAsString(this);
+    }
+
+    static Order ofArgument(String argument) throws JsonProcessingException {
+        return JsonMapper.builder().build().readValue(argument, Order.class);
     }
 
     @Override
     public String toString() {
-        return workload + " " + system.text();
+        String threads = system.threads() == 1 ? "1 thread" : system.threads() + " threads";
+        String rest = variant.toString();
+        return workload.id() + " " + system.text() + " (" + threads + (rest.isEmpty() ? "" : ", " + rest) + ")";
     }
 }

@@ -13,6 +13,16 @@ public interface Contender extends AutoCloseable {
     /** The answer of the last run, whose results are then forgotten. */
     Answer takeAnswer();
 
+    /**
+     * Puts the entry of a key anew into the live map that is looked up: the same content, where it can be in another
+     * object. Called by one thread while others run.
+     *
+     * @param index of the entry, modulo the number of entries
+     */
+    default void rewrite(long index) {
+        throw new UnsupportedOperationException("this system looks up no live map");
+    }
+
     /** How the system is going to do it, for people; may be empty. */
     default String explain() {
         return "";

@@ -11,8 +11,9 @@ public record Sentence(long timeMs, String text) implements Serializable {
     /** The size of W1's windows. */
     public static final long WINDOW_MS = 1_000;
 
-    private static final int WORDS_PER_SENTENCE = 8;
     private static final int SENTENCES_PER_MS = 100;
+
+    private static final int WORDS_PER_SENTENCE = 8;
     private static final int TYPICAL_CHARS = 64;
     private static final String CONSONANTS = "bcdfghjklmnpqrstvwxz";
     private static final String VOWELS = "aeiou";
@@ -20,6 +21,16 @@ public record Sentence(long timeMs, String text) implements Serializable {
     private static final String[] VOCABULARY = vocabulary();
 
     public static Sentence of(long index) {
+        return new Sentence(index / SENTENCES_PER_MS, text(index));
+    }
+
+    /** The sentence of W5, whose time counts from the start of the run. */
+    public static Sentence ofSchedule(long index) {
+        return new Sentence(index / Schedule.SENTENCES_PER_MS, text(index));
+    }
+
+    /** The words of a sentence, which are the same at any rate. */
+    public static String text(long index) {
         StringBuilder text = new StringBuilder(TYPICAL_CHARS);
         for (int i = 0; i < WORDS_PER_SENTENCE; i++) {
             if (i > 0) {
@@ -28,7 +39,7 @@ public record Sentence(long timeMs, String text) implements Serializable {
             double u = unit(mix(index * WORDS_PER_SENTENCE + i));
             text.append(VOCABULARY[(int) (u * u * VOCABULARY.length)]);
         }
-        return new Sentence(index / SENTENCES_PER_MS, text.toString());
+        return text.toString();
     }
 
     private static String[] vocabulary() {

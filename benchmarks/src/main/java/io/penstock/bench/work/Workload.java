@@ -12,7 +12,9 @@ public enum Workload {
     W3("enrichment from 1,000,000 records, sums by category", 10_000_000, 1_000_000,
             Map.of(400_000L, new Answer("f367a4bc76832056"), 10_000_000L, new Answer("fe835a80797cd1af"))),
     W4("inference with a small neural network", 2_000_000, 200_000,
-            Map.of(600_000L, Answer.ofScoreSum(339335.47), 2_000_000L, Answer.ofScoreSum(1131807.80)));
+            Map.of(600_000L, Answer.ofScoreSum(339335.47), 2_000_000L, Answer.ofScoreSum(1131807.80))),
+    W5("latency of W1 at 50,000 sentences/s", Schedule.ofMeasured(20).count(), 0, Map.of()),
+    HOP("what it costs an event to go through a queue to another stage", 20_000_000, 2_000_000, Map.of());
 
     private final String title;
     private final long defaultCount;
@@ -24,6 +26,16 @@ public enum Workload {
         this.defaultCount = defaultCount;
         this.warmUpCount = warmUpCount;
         this.rightAnswers = rightAnswers;
+    }
+
+    /** As users write it. */
+    public String id() {
+        return this == HOP ? "hop" : name();
+    }
+
+    /** Whether it looks anything up, so that the map can be written meanwhile. */
+    public boolean hasLookUp() {
+        return this == W2 || this == W3;
     }
 
     public String title() {

@@ -22,12 +22,13 @@ class ChildJvmIT {
 
     @Test
     void saysWhichRunFailed() {
-        Order order = order(new SystemName(SystemName.Kind.HAND, 1, "hand-none"), 1);
+        SystemName flink = SystemName.parse("flink-static", 2).iterator().next();
+        Order order = Order.plain(Workload.W4, flink, 1, 0);
         IllegalStateException e = assertThrows(IllegalStateException.class, () -> child.measure(order));
-        assertEquals("W2 hand-none: its JVM ended with exit code 1; the reason stands above", e.getMessage());
+        assertEquals("W4 flink-static (2 threads): its JVM ended with exit code 1; the reason stands above", e.getMessage());
     }
 
     private static Order order(SystemName system, long count) {
-        return new Order(Workload.W2, system, count, 0, false);
+        return Order.plain(Workload.W2, system, count, 0);
     }
 }

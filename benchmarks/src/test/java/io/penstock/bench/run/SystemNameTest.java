@@ -28,11 +28,26 @@ class SystemNameTest {
     }
 
     @Test
+    void jetAndFlinkStandForAllOfTheirs() {
+        assertEquals(List.of("jet-static", "jet-replicated", "jet-imap", "jet-batch"), names("jet", 2));
+        assertEquals(List.of("flink-static", "flink-tuned"), names("flink", 2));
+        assertEquals(List.of("jet-imap"), names("jet-imap", 2));
+    }
+
+    @Test
+    void slowSystemsGetFewerEvents() {
+        assertEquals(20_000, SystemName.Kind.JET_IMAP.scaled(1_000_000));
+        assertEquals(1, SystemName.Kind.JET_IMAP.scaled(10));
+        assertEquals(1_000_000, SystemName.Kind.JET_REPLICATED.scaled(1_000_000));
+    }
+
+    @Test
     void refusesAndListsWhatThereIs() {
-        String there = "; there are penstock, hand (hand-1 and hand-2, as --threads allows), hand-1 to hand-1024, and"
-                + " generator";
-        assertEquals("system 'jet-imap' is not there yet" + there, refusal("jet-imap"));
-        assertEquals("system 'flink' is not there yet" + there, refusal("flink"));
+        String there = "; there are penstock, generator, jet-static, jet-replicated, jet-imap, jet-batch, flink-static,"
+                + " flink-tuned, jet and flink (all of theirs), hand (hand-1 and hand-2, as --threads allows), and hand-1"
+                + " to hand-1024";
+        assertEquals("unknown system 'hop'" + there, refusal("hop"));
+        assertEquals("unknown system 'jet-'" + there, refusal("jet-"));
         assertEquals("unknown system 'hand-0'" + there, refusal("hand-0"));
         assertEquals("unknown system 'hand-1025'" + there, refusal("hand-1025"));
         assertEquals("unknown system 'Penstock'" + there, refusal("Penstock"));

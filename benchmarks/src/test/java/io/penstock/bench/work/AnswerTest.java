@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 
 class AnswerTest {
@@ -36,7 +37,7 @@ class AnswerTest {
 
     @Test
     void answerIsKnownForTheUsualNumberOfEvents() {
-        for (Workload workload : Workload.values()) {
+        for (Workload workload : EnumSet.range(Workload.W1, Workload.W4)) {
             assertTrue(workload.rightAnswer(workload.defaultCount()).isPresent(), workload::toString);
         }
         assertEquals("f367a4bc76832056", Workload.W3.rightAnswer(400_000).orElseThrow().text());

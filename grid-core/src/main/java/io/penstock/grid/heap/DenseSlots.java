@@ -15,7 +15,7 @@ final class DenseSlots implements LongSlots {
     @Override
     public int findAll(long[] keys, int keysFrom, int count, Object[] out, int outFrom, BatchScratch scratch) {
         for (int i = 0; i < count; i++) {
-            out[outFrom + i] = find(keys[keysFrom + i]);
+            out[outFrom + i] = Removed.hide(find(keys[keysFrom + i]));
         }
         return SlotArrays.countFound(out, outFrom, count);
     }

@@ -20,7 +20,7 @@ final class HashedLongSlots implements LongSlots {
         return findFrom(SlotArrays.mix(key) & keys.length - 1, key);
     }
 
-    /** Memory order: the value first, then the key, which the writer wrote before it. A free slot's key means nothing. */
+    /** Memory order: the value first, then the key, which the writer wrote before. A free slot's key means nothing. */
     private Object findFrom(int home, long key) {
         int slot = home;
         Object value = SlotArrays.acquire(values, slot);
@@ -35,7 +35,9 @@ final class HashedLongSlots implements LongSlots {
     public int findAll(long[] wanted, int from, int count, Object[] out, int outFrom, BatchScratch scratch) {
         int[] slots = scratch.slots;
         findHomes(wanted, from, count, slots);
-        scratch.touched = touch(wanted, from, count, slots);
+        if (keys.length >= SlotArrays.CAPACITY_TO_TOUCH) {
+            scratch.touched = touch(wanted, from, count, slots);
+        }
         load(wanted, from, count, slots, out, outFrom);
         return SlotArrays.countFound(out, outFrom, count);
     }
@@ -62,7 +64,7 @@ final class HashedLongSlots implements LongSlots {
 
     private void load(long[] wanted, int from, int count, int[] slots, Object[] out, int outFrom) {
         for (int i = 0; i < count; i++) {
-            out[outFrom + i] = findFrom(slots[i], wanted[from + i]);
+            out[outFrom + i] = Removed.hide(findFrom(slots[i], wanted[from + i]));
         }
     }
 

@@ -62,7 +62,8 @@ public final class HeapMap<K, V> extends AbstractMap<K, V> implements GridMap<K,
     /** One line about the map, without any entry's content. */
     public String dump() {
         return "map '" + ref.name() + "': " + ref.keyType().getName() + " -> " + ref.valueType().getName() + ", "
-                + entryCount() + " of at most " + limits.maxEntries() + " entries, eviction " + limits.eviction();
+                + entryCount() + " of at most " + limits.maxEntries() + " entries, eviction " + limits.eviction()
+                + (localViews.isEmpty() ? "" : ", " + localViews.entryCount() + " in local views");
     }
 
     // ---- reading

@@ -49,7 +49,9 @@ final class ObjectSlots {
     int findAll(Object[] wanted, int from, int count, Object[] out, BatchScratch scratch) {
         int[] wantedHashes = scratch.hashes;
         hashAll(wanted, from, count, wantedHashes);
-        scratch.touched = touch(wantedHashes, count) + touchKeys(wantedHashes, count);
+        if (keys.length >= SlotArrays.CAPACITY_TO_TOUCH) {
+            scratch.touched = touch(wantedHashes, count) + touchKeys(wantedHashes, count);
+        }
         load(wanted, from, count, wantedHashes, out);
         return SlotArrays.countFound(out, from, count);
     }
@@ -85,7 +87,7 @@ final class ObjectSlots {
     private void load(Object[] wanted, int from, int count, int[] wantedHashes, Object[] out) {
         for (int i = 0; i < count; i++) {
             Object key = wanted[from + i];
-            out[from + i] = key == null ? null : find(key, wantedHashes[i]);
+            out[from + i] = key == null ? null : Removed.hide(find(key, wantedHashes[i]));
         }
     }
 

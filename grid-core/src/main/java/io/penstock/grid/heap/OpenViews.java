@@ -77,7 +77,11 @@ final class OpenViews<K, V> {
         views.forEach(this::close);
     }
 
-    // ---- for metrics
+    // ---- for metrics and dumps
+
+    boolean isEmpty() {
+        return live == null;
+    }
 
     /** The entries of the live table; 0 while no view is open. */
     long entryCount() {

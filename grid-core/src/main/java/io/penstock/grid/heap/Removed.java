@@ -1,6 +1,6 @@
 package io.penstock.grid.heap;
 
-/** Stands in a live table where the value of a removed key was. Has a class of its own, by which a batch finds it. */
+/** Stands in a live table where the value of a removed key was. */
 final class Removed {
 
     static final Removed MARK = new Removed();

@@ -9,6 +9,9 @@ final class SlotArrays {
     /** The most slots of a table; half of them can be used. */
     static final int CAPACITY_MAX = 1 << 30;
 
+    /** From about this capacity on, a table is larger than the near caches, and touching it first pays. */
+    static final int CAPACITY_TO_TOUCH = 1 << 17;
+
     private static final int CAPACITY_MIN = 16;
     private static final VarHandle ELEMENTS = MethodHandles.arrayElementVarHandle(Object[].class);
 
@@ -51,20 +54,14 @@ final class SlotArrays {
     }
 
     /**
-     * Turns marks of removed keys into nulls and counts the values. Asking each value for its class also brings its
-     * first cache line near, all of them at once, before the caller reads them one by one.
+     * Counts the values. None is a mark, but asking each for its class brings its first cache line near, all of them
+     * at once, before the caller reads them one by one.
      */
     static int countFound(Object[] values, int from, int count) {
         int found = 0;
         for (int i = from; i < from + count; i++) {
             Object value = values[i];
-            if (value != null) {
-                if (value.getClass() == Removed.class) {
-                    values[i] = null;
-                } else {
-                    found++;
-                }
-            }
+            found += value != null && value.getClass() != Removed.class ? 1 : 0;
         }
         return found;
     }

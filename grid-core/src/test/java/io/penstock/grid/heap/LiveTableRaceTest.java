@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class LiveTableRaceTest {
 
-    private static final int STEPS = Boolean.getBoolean("penstock.soak") ? 20_000_000 : 300_000;
+    private static final int STEPS = Boolean.getBoolean("penstock.soak") ? 5_000_000 : 300_000;
     private static final int READERS = 3;
     private static final int KEY_COUNT = 3_000;
     private static final int ROWS = 256;
@@ -165,7 +165,8 @@ class LiveTableRaceTest {
         }
         if (found != null) {
             assertEquals(new Version(i, found.number, i, found.number), found, where);
-            assertTrue(found.number >= atLeast, () -> where + ": key " + i + " went back from " + atLeast + " to " + found);
+            assertTrue(found.number >= atLeast,
+                    () -> where + ": key " + i + " went back from " + atLeast + " to " + found);
             seen[i] = Math.max(seen[i], found.number);
         }
     }

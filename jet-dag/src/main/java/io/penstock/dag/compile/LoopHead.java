@@ -27,9 +27,11 @@ import org.objectweb.asm.Label;
 /** Writes where the rows of a loop come from. */
 sealed interface LoopHead {
 
-    static LoopHead of(RowForm first, boolean isBatched, LoopCode code) {
+    static LoopHead of(RowForm first, boolean isBatched, boolean emits, LoopCode code) {
         if (first instanceof RowForm.Generated generated) {
-            return new OfSource(code, generated, code.newLongLocal(), code.newLongLocal(), code.newLongLocal());
+            int rowsMax = emits ? Batch.CAPACITY : RowLoop.SOURCE_ROWS_MAX;
+            return new OfSource(
+                    code, generated, rowsMax, code.newLongLocal(), code.newLongLocal(), code.newLongLocal());
         }
         BatchLocals batch = BatchLocals.of(code);
         if (first instanceof RowForm.Batched batched) {
@@ -62,7 +64,8 @@ sealed interface LoopHead {
     void writeEnd(int operator);
 
     /** A source that makes rows from indices. */
-    record OfSource(LoopCode code, RowForm.Generated form, int index, int endIndex, int stride) implements LoopHead {
+    record OfSource(LoopCode code, RowForm.Generated form, int rowsMax, int index, int endIndex, int stride)
+            implements LoopHead {
 
         @Override
         public Class<?> operatorType() {
@@ -79,7 +82,7 @@ sealed interface LoopHead {
             Label some = new Label();
             code.loadThis();
             code.load(source);
-            code.method.visitLdcInsn(RowLoop.SOURCE_ROWS_MAX);
+            code.method.visitLdcInsn(rowsMax);
             code.callLoop("next", boolean.class, IndexedSource.class, int.class);
             code.method.visitJumpInsn(IFNE, some);
             code.method.visitInsn(ICONST_1);

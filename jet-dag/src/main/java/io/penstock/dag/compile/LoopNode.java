@@ -18,6 +18,9 @@ public interface LoopNode extends Output {
     /** Counts rows that came in. */
     void countIn(long rows);
 
+    /** The rows that came in so far. */
+    long eventsIn();
+
     /** Counts rows that went to the next stage of the loop. */
     void countOut(long rows);
 }

@@ -1,6 +1,7 @@
 package io.penstock.dag.compile;
 
 import static org.objectweb.asm.Opcodes.ACONST_NULL;
+import static org.objectweb.asm.Opcodes.ATHROW;
 import static org.objectweb.asm.Opcodes.CHECKCAST;
 import static org.objectweb.asm.Opcodes.GOTO;
 import static org.objectweb.asm.Opcodes.ICONST_0;
@@ -70,12 +71,13 @@ final class LoopWriter {
         this.forms = forms;
         operators = new int[forms.size()];
         counts = new int[forms.size()];
-        head = LoopHead.of(forms.get(0), isBatched, code);
+        head = LoopHead.of(forms.get(0), isBatched, !forms.get(forms.size() - 1).isLast(), code);
         rows = new RowCode(code);
     }
 
     void write() {
         writeLocals();
+        Label start = code.place();
         writeBegin();
         Label headLabel = code.place();
         boolean hasItems = flatMapStage() >= 0;
@@ -104,6 +106,17 @@ final class LoopWriter {
         writeDone();
         writeStops();
         code.writeAsides();
+        writeFailure(start, code.place());
+    }
+
+    /** What fails the job has been counted as far as the loop has come. */
+    private void writeFailure(Label start, Label end) {
+        int failure = code.newLocal();
+        code.method.visitTryCatchBlock(start, end, end, null);
+        code.store(failure);
+        writeCounts();
+        code.load(failure);
+        code.method.visitInsn(ATHROW);
     }
 
     private int flatMapStage() {

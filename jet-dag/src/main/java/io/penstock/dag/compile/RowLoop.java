@@ -20,7 +20,7 @@ import java.util.List;
 public abstract class RowLoop {
 
     /** So many rows of a source are made by one call at most, if there is room for what they become. */
-    public static final int SOURCE_ROWS_MAX = Batch.CAPACITY;
+    public static final int SOURCE_ROWS_MAX = 1024;
 
     /** So many items of a {@code flatMap} are made by one call at most, lest it takes long. */
     protected static final int ITEMS_MAX = 16_384;
@@ -37,6 +37,8 @@ public abstract class RowLoop {
     protected long index;
     /** The newest time so far less the allowed lag, if a stage of the loop gives rows their time. */
     protected long newestMs;
+    /** How many rows had got their time when the last batch ended. */
+    private long timedBefore;
     /** The items of an event of which some are left, or null; and that event, and its time. */
     protected Traverser<?> items;
     protected Object itemsEvent;
@@ -180,7 +182,9 @@ public abstract class RowLoop {
 
     /** Sends the watermark that the rows have brought. */
     protected final void advance(int stage, TimedRows timed) {
-        timed.advance(newestMs, nodes[stage]);
+        LoopNode node = nodes[stage];
+        timed.advance(newestMs, node.eventsIn() != timedBefore, node);
+        timedBefore = node.eventsIn();
     }
 
     /** Ends the rows of a window. */

@@ -9,6 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.agrona.concurrent.SystemNanoClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs physical plans in this JVM. Starts its threads with the first job.
@@ -20,12 +23,15 @@ public final class Engine implements AutoCloseable {
     /** How many batches wait between two tasklets at most. */
     static final int QUEUE_BATCHES = 8;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
     private final Grid grid;
     private final int workerCount;
     private final LoopCompiler compiler = new LoopCompiler();
     private final List<Worker> workers = new ArrayList<>();
     /** By name; empty while a job is being opened. */
     private final Map<String, Optional<EngineJob>> running = new LinkedHashMap<>();
+    private Watchdog watchdog;
     private int nextWorker;
     private boolean closed;
 
@@ -82,9 +88,12 @@ public final class Engine implements AutoCloseable {
 
     private EngineJob startReserved(
             String name, Plan plan, LoopCompiler compiler, boolean takesSnapshots, Snapshot restored) {
-        Execution execution = new Execution(takesSnapshots);
+        Execution execution = new Execution(SystemNanoClock.INSTANCE, takesSnapshots);
         List<Tasklet> tasklets = new TaskletBuilder(grid, name, plan, execution, compiler).build();
         execution.add(tasklets);
+        tasklets.stream()
+                .filter(tasklet -> tasklet.tree.isCooperative())
+                .forEach(tasklet -> tasklet.tree.contexts().forEach(Watchdog::held));
         open(name, tasklets, restored);
         EngineJob job;
         synchronized (this) {
@@ -108,7 +117,7 @@ public final class Engine implements AutoCloseable {
     static void open(String name, List<Tasklet> tasklets, Snapshot restored) {
         try {
             for (Tasklet tasklet : tasklets) {
-                tasklet.tree.open();
+                tasklet.open();
                 if (restored != null) {
                     restored.restore(tasklet.tree, tasklet.instance, tasklet.instanceCount);
                 }
@@ -123,22 +132,37 @@ public final class Engine implements AutoCloseable {
 
     private void schedule(String name, EngineJob job, List<Tasklet> tasklets) {
         if (workers.isEmpty()) {
-            for (int i = 0; i < workerCount; i++) {
-                Worker worker = new Worker("penstock-" + grid.name() + "-worker-" + i, false);
-                workers.add(worker);
-                worker.start();
-            }
+            startWorkers();
         }
+        List<Worker> chosen = new ArrayList<>();
         for (Tasklet tasklet : tasklets) {
+            Worker worker;
             if (tasklet.tree.isCooperative()) {
-                workers.get(nextWorker++ % workerCount).add(tasklet);
+                worker = workers.get(nextWorker);
+                nextWorker = (nextWorker + 1) % workerCount;
             } else {
-                Worker own = new Worker("penstock-" + grid.name() + "-" + name + "-" + tasklet.name(), true);
-                job.addDedicated(own);
-                own.add(tasklet);
-                own.start();
+                String threadName = "penstock-" + grid.name() + "-" + name + "-" + tasklet.name();
+                worker = new Worker(threadName, true, SystemNanoClock.INSTANCE, () -> {});
+                job.addDedicated(worker);
             }
+            chosen.add(worker);
+            tasklet.runOn(worker);
         }
+        for (int i = 0; i < chosen.size(); i++) { // not before all know whom to wake
+            chosen.get(i).add(tasklets.get(i));
+        }
+        job.startDedicated();
+    }
+
+    private void startWorkers() {
+        for (int i = 0; i < workerCount; i++) {
+            String threadName = "penstock-" + grid.name() + "-worker-" + i;
+            workers.add(new Worker(threadName, false, SystemNanoClock.INSTANCE, () -> watchdog.wake()));
+        }
+        watchdog = new Watchdog(
+                "penstock-" + grid.name() + "-watchdog", workers, SystemNanoClock.INSTANCE, LOG::warn);
+        workers.forEach(Worker::start);
+        watchdog.start();
     }
 
     private synchronized void forget(String name) {
@@ -162,19 +186,23 @@ public final class Engine implements AutoCloseable {
             interrupted |= !job.awaitClosed();
         }
         for (Worker worker : workers) {
-            interrupted |= !joined(worker);
+            interrupted |= !joined(worker.thread());
+        }
+        if (watchdog != null) {
+            watchdog.close();
+            interrupted |= !joined(watchdog.thread());
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static boolean joined(Worker worker) {
-        if (worker.isCurrentThread()) {
+    private static boolean joined(Thread thread) {
+        if (thread == Thread.currentThread()) {
             return true;
         }
         try {
-            worker.join();
+            thread.join();
             return true;
         } catch (InterruptedException e) {
             return false;

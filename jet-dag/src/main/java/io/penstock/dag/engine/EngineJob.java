@@ -1,12 +1,16 @@
 package io.penstock.dag.engine;
 
+import io.penstock.dag.Feed;
 import io.penstock.dag.Job;
 import io.penstock.dag.JobException;
 import io.penstock.dag.JobMetrics;
 import io.penstock.dag.JobStatus;
+import io.penstock.dag.call.FeedSpec;
 import io.penstock.dag.operator.StageException;
 import io.penstock.dag.plan.Plan;
+import io.penstock.dag.plan.PlanText;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -58,14 +62,24 @@ final class EngineJob implements Job {
 
     static JobException failed(String name, Throwable failure) {
         Throwable reason = failure instanceof CompletionException ? failure.getCause() : failure;
-        return reason instanceof StageException stage
-                ? new JobException(
-                        name, stage.stage(), stage.getMessage(), stage.getCause() != null ? stage.getCause() : stage)
-                : new JobException(name, null, reason.toString(), reason);
+        if (!(reason instanceof StageException stage)) {
+            return new JobException(name, null, reason.toString(), reason);
+        }
+        Throwable cause = stage.getCause() != null ? stage.getCause() : stage;
+        JobException failed = new JobException(name, stage.stage(), stage.getMessage(), cause);
+        for (Throwable other : stage.getSuppressed()) { // what else failed, or could not be closed
+            failed.addSuppressed(other);
+        }
+        return failed;
     }
 
     void addDedicated(Worker worker) {
         dedicated.add(worker);
+    }
+
+    /** After all of them were added. */
+    void startDedicated() {
+        dedicated.forEach(Worker::start);
     }
 
     CompletableFuture<Snapshot> snapshot(boolean isTerminal) {
@@ -133,6 +147,21 @@ final class EngineJob implements Job {
 
     @Override
     public String explain() {
-        return plan.explain();
+        return PlanText.explain(plan, new StageFigures(metrics()));
+    }
+
+    @Override
+    public String toDot() {
+        return PlanText.toDot(plan);
+    }
+
+    @Override
+    public <T> Feed<T> feed(String feed, Class<T> type) {
+        return FeedSpec.find(name, plan, feed, Objects.requireNonNull(type, "type"));
+    }
+
+    @Override
+    public <T> Feed<T> feed(String feed) {
+        return FeedSpec.find(name, plan, feed, null);
     }
 }

@@ -28,6 +28,13 @@ final class ExchangeWriter implements Receiver {
         }
     }
 
+    /** Says who is to be woken when a full queue has room. */
+    void sentBy(Parking worker) {
+        for (BatchQueue queue : queues) {
+            queue.sentBy(worker);
+        }
+    }
+
     /** The instance that owns a key. Keys of one value go to one instance on every run with as many instances. */
     static int ownerOf(Object key, int instanceCount) {
         int hash = key.hashCode() * 0x9E3779B9;
@@ -77,6 +84,11 @@ final class ExchangeWriter implements Receiver {
     @Override
     public boolean acceptWatermark(long watermarkMs) {
         return acceptSignal(new Signal.Watermark(watermarkMs));
+    }
+
+    @Override
+    public boolean acceptIdle(boolean isIdle) {
+        return acceptSignal(new Signal.Idle(isIdle));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * A running job: its tasklets, its end and its snapshots.
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Execution {
 
+    private final NanoClock clock;
     private final boolean keepsFinalStates;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final Set<Tasklet> live = new HashSet<>();
@@ -25,12 +27,18 @@ final class Execution {
     private CompletableFuture<Snapshot> snapshotDone;
 
     /** @param keepsFinalStates whether snapshots will be taken, so that tasklets that end must leave their state */
-    Execution(boolean keepsFinalStates) {
+    Execution(NanoClock clock, boolean keepsFinalStates) {
+        this.clock = clock;
         this.keepsFinalStates = keepsFinalStates;
     }
 
     synchronized void add(List<Tasklet> tasklets) {
         live.addAll(tasklets);
+    }
+
+    /** The clock that all of the job goes by. */
+    NanoClock clock() {
+        return clock;
     }
 
     /** Completes when all tasklets are closed: normally, or with the first failure. */
@@ -42,9 +50,10 @@ final class Execution {
         return stopping;
     }
 
-    /** Lets every tasklet close at its next step. */
-    void stop() {
+    /** Lets every tasklet close at its next step, which is soon. */
+    synchronized void stop() {
         stopping = true;
+        live.forEach(Tasklet::wakeWorker);
     }
 
     /**
@@ -65,6 +74,7 @@ final class Execution {
         unsaved.addAll(live);
         long id = requestedBarrier == null ? 1 : requestedBarrier.id() + 1;
         requestedBarrier = new Signal.Barrier(id, isTerminal);
+        live.forEach(Tasklet::wakeWorker);
         completeSnapshotIfSaved();
         return snapshotDone;
     }
@@ -111,10 +121,10 @@ final class Execution {
         Throwable reason;
         synchronized (this) {
             if (tasksFailure != null) {
-                stopping = true;
+                stop();
                 if (failure == null) {
                     failure = tasksFailure;
-                } else {
+                } else if (failure != tasksFailure) { // one exception may be thrown in several places
                     failure.addSuppressed(tasksFailure);
                 }
             }

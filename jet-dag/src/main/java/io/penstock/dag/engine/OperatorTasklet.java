@@ -5,8 +5,11 @@ import io.penstock.dag.operator.Batch;
 import java.util.List;
 
 /**
- * A tasklet that reads from queues, one per sender. Takes from them in turn; coalesces their watermarks by minimum;
- * at a barrier, stops reading from a queue until the barrier has come from all of them.
+ * A tasklet that reads from queues, one per sender. Takes from them in turn; at a barrier, stops reading from a queue
+ * until the barrier has come from all of them.
+ *
+ * <p><b>Time.</b> Watermarks are coalesced by minimum over the senders that are not idle. If all are idle, or at their
+ * end, none holds the others back: the newest watermark counts, and the tasklet's own readers are told that it is idle.
  */
 final class OperatorTasklet extends Tasklet {
 
@@ -14,6 +17,8 @@ final class OperatorTasklet extends Tasklet {
         READ,
         BATCH,
         WATERMARK,
+        /** Tells the readers that the tasklet is idle, or is no longer. */
+        IDLE,
         BARRIER,
         END,
         FINISHED
@@ -25,6 +30,7 @@ final class OperatorTasklet extends Tasklet {
     private TaskletInput current;
     private Batch batch;
     private long watermarkMs = Long.MIN_VALUE;
+    private boolean idleSent;
     private Signal.Barrier barrier;
     private boolean barrierBegun;
 
@@ -34,8 +40,19 @@ final class OperatorTasklet extends Tasklet {
     }
 
     @Override
+    void runOn(Worker stepping) {
+        super.runOn(stepping);
+        for (TaskletInput input : inputs) {
+            input.queue.readBy(stepping.parking());
+        }
+    }
+
+    @Override
     boolean work() {
         for (int i = 0; i < ITEMS_PER_STEP && state != State.FINISHED; i++) {
+            if (i > 0 && isBetweenCalls() && isTimeUp()) {
+                return true;
+            }
             State next = next();
             if (next == null) {
                 if (state == State.READ) {
@@ -54,6 +71,7 @@ final class OperatorTasklet extends Tasklet {
             case READ -> read();
             case BATCH -> batch();
             case WATERMARK -> tree.acceptWatermark(watermarkMs) ? afterSignal() : null;
+            case IDLE -> idle();
             case BARRIER -> barrier();
             case END -> tree.acceptEnd() ? State.FINISHED : null;
             case FINISHED -> throw new IllegalStateException("a tasklet was stepped after its end");
@@ -77,16 +95,19 @@ final class OperatorTasklet extends Tasklet {
         if (item instanceof Batch rows) {
             current = input;
             batch = rows;
-            return State.BATCH;
+            input.idle = false;
+            return idleSent ? State.IDLE : State.BATCH;
         }
         if (item instanceof Signal.Watermark signal) {
-            input.watermarkMs = signal.watermarkMs();
+            input.watermark(signal.watermarkMs());
+        } else if (item instanceof Signal.Idle signal) {
+            input.idle = signal.isIdle();
         } else if (item instanceof Signal.Barrier signal) {
             barrier = signal;
             barrierBegun = false;
             input.atBarrier = true;
         } else {
-            input.watermarkMs = Long.MAX_VALUE;
+            input.watermark(Long.MAX_VALUE);
             input.ended = true;
         }
         return afterSignal();
@@ -99,6 +120,14 @@ final class OperatorTasklet extends Tasklet {
         current.queue.recycle(batch);
         batch = null;
         return State.READ;
+    }
+
+    private State idle() {
+        if (!tree.acceptIdle(!idleSent)) {
+            return null;
+        }
+        idleSent = !idleSent;
+        return batch != null ? State.BATCH : afterSignal();
     }
 
     private State barrier() {
@@ -118,21 +147,38 @@ final class OperatorTasklet extends Tasklet {
     /** What the signals that have come so far call for. */
     private State afterSignal() {
         long oldestMs = Long.MAX_VALUE;
+        long newestMs = Long.MIN_VALUE;
+        boolean noneActive = true;
+        boolean allAtLastWatermark = true;
         boolean allEnded = true;
         boolean allAtBarrier = true;
         for (TaskletInput input : inputs) {
-            oldestMs = Math.min(oldestMs, input.watermarkMs);
+            boolean isAtLastWatermark = input.watermarkMs == Long.MAX_VALUE;
+            oldestMs = Math.min(oldestMs, input.idle ? Long.MAX_VALUE : input.watermarkMs);
+            newestMs = Math.max(newestMs, input.lastTimeMs);
+            noneActive &= isAtLastWatermark || input.idle;
+            allAtLastWatermark &= isAtLastWatermark;
             allEnded &= input.ended;
             allAtBarrier &= input.ended || input.atBarrier;
         }
-        if (oldestMs > watermarkMs) {
-            watermarkMs = oldestMs;
+        boolean isIdle = noneActive && !allAtLastWatermark;
+        long coalescedMs = isIdle ? newestMs : oldestMs;
+        if (coalescedMs > watermarkMs) {
+            watermarkMs = coalescedMs;
             return State.WATERMARK;
+        }
+        if (isIdle != idleSent && !allAtLastWatermark) {
+            return State.IDLE;
         }
         if (barrier != null && allAtBarrier) {
             return State.BARRIER;
         }
         return allEnded ? State.END : State.READ;
+    }
+
+    @Override
+    boolean isBetweenCalls() {
+        return state == State.READ;
     }
 
     @Override

@@ -5,6 +5,9 @@ sealed interface Signal {
 
     record Watermark(long watermarkMs) implements Signal {}
 
+    /** Whether the sender gives nothing at present from which time could be told; its readers then go by the others. */
+    record Idle(boolean isIdle) implements Signal {}
+
     /**
      * What is before it belongs to the snapshot, what is after it does not.
      *

@@ -2,8 +2,9 @@ package io.penstock.dag.engine;
 
 import io.penstock.dag.host.OperatorTree;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
-/** A tasklet whose root is a source. */
+/** A tasklet whose root is a source. Leaves a source that has nothing alone for as long as it says. */
 final class SourceTasklet extends Tasklet {
 
     private enum State {
@@ -14,8 +15,18 @@ final class SourceTasklet extends Tasklet {
         FINISHED
     }
 
+    /** A source that does not say how long it has nothing is asked again after 20 µs, 40 µs, ... up to 5 ms. */
+    private static final long BACK_OFF_NS_MIN = TimeUnit.MICROSECONDS.toNanos(20);
+
+    static final long BACK_OFF_NS_MAX = TimeUnit.MILLISECONDS.toNanos(5);
+
     private State state = State.FILL;
     private boolean filling;
+    private boolean flushed = true;
+    private boolean resting;
+    private long restBeganNs;
+    private long restNs;
+    private long backOffNs;
     private Signal.Barrier barrier;
     private boolean barrierBegun;
     private long barriersPassed;
@@ -27,6 +38,9 @@ final class SourceTasklet extends Tasklet {
     @Override
     boolean work() {
         for (int i = 0; i < ITEMS_PER_STEP && state != State.FINISHED; i++) {
+            if (i > 0 && isBetweenCalls() && isTimeUp()) {
+                return true;
+            }
             State next = next();
             if (next == null) {
                 return i > 0;
@@ -55,6 +69,10 @@ final class SourceTasklet extends Tasklet {
                 barrierBegun = false;
                 return State.BARRIER;
             }
+            if (isResting()) {
+                flushed = flushed || tree.flushCollected();
+                return null;
+            }
         }
         long before = tree.work();
         filling = !tree.fill();
@@ -65,10 +83,35 @@ final class SourceTasklet extends Tasklet {
             return State.LAST_WATERMARK;
         }
         if (tree.work() == before) {
-            tree.flushCollected();
+            flushed = tree.flushCollected();
+            rest();
             return null;
         }
+        backOffNs = 0;
         return State.FILL;
+    }
+
+    private void rest() {
+        restNs = tree.sourceRestNs();
+        if (restNs <= 0) {
+            backOffNs = Math.min(BACK_OFF_NS_MAX, Math.max(BACK_OFF_NS_MIN, 2 * backOffNs));
+            restNs = backOffNs;
+        }
+        restBeganNs = nowNs();
+        resting = true;
+    }
+
+    private boolean isResting() {
+        if (resting && (takeWoken() || nowNs() - restBeganNs >= restNs)) {
+            resting = false;
+        }
+        return resting;
+    }
+
+    @Override
+    long restNs(long atNs) {
+        long untilFillNs = resting ? Math.max(0, restNs - (atNs - restBeganNs)) : isBetweenCalls() ? 0 : Long.MAX_VALUE;
+        return Math.min(untilFillNs, super.restNs(atNs));
     }
 
     private State barrier() {
@@ -79,6 +122,11 @@ final class SourceTasklet extends Tasklet {
         }
         barriersPassed = barrier.id();
         return barrier.isTerminal() ? State.FINISHED : State.FILL;
+    }
+
+    @Override
+    boolean isBetweenCalls() {
+        return state == State.FILL && !filling;
     }
 
     @Override

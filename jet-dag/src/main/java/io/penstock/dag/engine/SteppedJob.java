@@ -6,14 +6,18 @@ import io.penstock.dag.JobStatus;
 import io.penstock.dag.compile.LoopCompiler;
 import io.penstock.dag.plan.Plan;
 import io.penstock.grid.Grid;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * A job of the in-process engine without its threads: the same tasklets and queues, stepped by whoever calls, in an
  * order that comes from a seed; so the same seed and the same input do the same on every run. For tests.
+ *
+ * <p>Wall-clock time, by which inputs are found to be idle, is what {@link #advanceTime} makes of it.
  *
  * <p>Not thread-safe. Operators that do not cooperate are called on the same thread as all others.
  */
@@ -29,8 +33,21 @@ public final class SteppedJob implements AutoCloseable {
     private final List<Tasklet> live;
     private final Random random;
 
-    private SteppedJob(EngineJob job, List<Tasklet> tasklets, Random random) {
+    private final VirtualClock clock;
+
+    /** Goes on only when it is told to. */
+    private static final class VirtualClock implements NanoClock {
+        private long nowNs;
+
+        @Override
+        public long nanoTime() {
+            return nowNs;
+        }
+    }
+
+    private SteppedJob(EngineJob job, List<Tasklet> tasklets, VirtualClock clock, Random random) {
         this.job = job;
+        this.clock = clock;
         this.random = random;
         live = new ArrayList<>(tasklets);
     }
@@ -51,7 +68,8 @@ public final class SteppedJob implements AutoCloseable {
     }
 
     private static SteppedJob start(Grid grid, String name, Plan plan, Random random, LoopCompiler compiler) {
-        Execution execution = new Execution(false);
+        VirtualClock clock = new VirtualClock();
+        Execution execution = new Execution(clock, false);
         List<Tasklet> tasklets = new TaskletBuilder(grid, name, plan, execution, compiler).build();
         execution.add(tasklets);
         Engine.open(name, tasklets, null);
@@ -60,7 +78,7 @@ public final class SteppedJob implements AutoCloseable {
             job.closeMeters();
             job.ended(failure);
         });
-        return new SteppedJob(job, tasklets, random);
+        return new SteppedJob(job, tasklets, clock, random);
     }
 
     /**
@@ -69,6 +87,21 @@ public final class SteppedJob implements AutoCloseable {
      * <p>While there is work, some get several turns in a round and some none, as on threads that come and go.
      */
     public void runUntilIdle() {
+        runUntilNoWork();
+        live.forEach(Tasklet::makeTickDue); // else what has just come would count as come at the next tick
+        runUntilNoWork();
+    }
+
+    /** Lets wall-clock time go on at once by so much, and then runs until idle. */
+    public void advanceTime(Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("time cannot go back: " + duration);
+        }
+        clock.nowNs += duration.toNanos();
+        runUntilIdle();
+    }
+
+    private void runUntilNoWork() {
         boolean isRandom = true;
         int idleRounds = 0;
         for (int round = 0; idleRounds < IDLE_ROUNDS && !live.isEmpty(); round++) {
@@ -87,6 +120,7 @@ public final class SteppedJob implements AutoCloseable {
         boolean worked = false;
         for (Tasklet tasklet : live) {
             for (int steps = isRandom ? random.nextInt(3) : 1; steps > 0 && !tasklet.isDone(); steps--) {
+                tasklet.wake(); // a source may have got something, whatever it said
                 worked |= tasklet.step();
             }
         }

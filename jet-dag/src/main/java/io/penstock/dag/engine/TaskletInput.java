@@ -6,6 +6,10 @@ final class TaskletInput {
     final BatchQueue queue;
     final int ordinal;
     long watermarkMs = Long.MIN_VALUE;
+    /** The last watermark but that at the end. */
+    long lastTimeMs = Long.MIN_VALUE;
+
+    boolean idle;
     boolean ended;
     boolean atBarrier;
 
@@ -13,5 +17,12 @@ final class TaskletInput {
     TaskletInput(BatchQueue queue, int ordinal) {
         this.queue = queue;
         this.ordinal = ordinal;
+    }
+
+    void watermark(long newMs) {
+        watermarkMs = newMs;
+        if (newMs != Long.MAX_VALUE) {
+            lastTimeMs = newMs;
+        }
     }
 }

@@ -24,6 +24,7 @@ final class LoopRunner implements Receiver {
         this.nodes = nodes;
         this.first = nodes.get(0);
         this.loop = loop;
+        first.context().beginsLoop(stack -> nodes.get(loop.stageOf(stack)).context());
     }
 
     @Override
@@ -57,6 +58,7 @@ final class LoopRunner implements Receiver {
 
     private void run(Batch batch) {
         try {
+            first.context().enter();
             long rowsBefore = loop.rowsTaken();
             boolean goesOn = !loopDone;
             loopDone = loop.run(batch);
@@ -85,6 +87,11 @@ final class LoopRunner implements Receiver {
     @Override
     public boolean acceptWatermark(long watermarkMs) {
         return first.acceptWatermark(watermarkMs);
+    }
+
+    @Override
+    public boolean acceptIdle(boolean isIdle) {
+        return first.acceptIdle(isIdle);
     }
 
     @Override

@@ -22,7 +22,7 @@ import java.util.List;
 final class OperatorNode implements LoopNode, Receiver {
 
     /** How many steps an emitter may make before the other tasklets of the thread have their turn. */
-    private static final int EMITTER_STEPS_MAX = 4096;
+    private static final int EMITTER_STEPS_MAX = 1024;
 
     private final Operator operator;
     private final StageContext context;
@@ -41,6 +41,8 @@ final class OperatorNode implements LoopNode, Receiver {
     private Emitter emitter;
     private long ownWatermarkMs;
     private boolean ownWatermarkDue;
+    private boolean ownIdle;
+    private boolean ownIdleDue;
     private int outIndex;
     private int receiverIndex;
     private int signalIndex;
@@ -89,6 +91,11 @@ final class OperatorNode implements LoopNode, Receiver {
     }
 
     @Override
+    public long eventsIn() {
+        return eventsIn.get();
+    }
+
+    @Override
     public void countIn(long rows) {
         eventsIn.add(rows);
     }
@@ -113,6 +120,7 @@ final class OperatorNode implements LoopNode, Receiver {
             begun = true;
             work++;
             eventsIn.add(batch.size());
+            context.enter();
             try {
                 operator.process(input, batch, this);
             } catch (Exception e) {
@@ -131,6 +139,7 @@ final class OperatorNode implements LoopNode, Receiver {
             begun = true;
             work++;
             context.watermark(watermarkMs);
+            context.enter();
             try {
                 operator.onWatermark(watermarkMs, this);
             } catch (Exception e) {
@@ -145,10 +154,55 @@ final class OperatorNode implements LoopNode, Receiver {
     }
 
     @Override
+    public boolean acceptIdle(boolean isIdle) {
+        if (!begun) {
+            begun = true;
+            context.enter();
+            try {
+                if (isIdle) {
+                    operator.onIdle(this);
+                }
+            } catch (Exception e) {
+                throw failed(e);
+            }
+        }
+        if (!flush() || !sendIdle(isIdle)) {
+            return false;
+        }
+        begun = false;
+        return true;
+    }
+
+    private boolean sendIdle(boolean isIdle) {
+        for (; signalIndex < allReceivers.length; signalIndex++) {
+            if (!allReceivers[signalIndex].acceptIdle(isIdle)) {
+                return false;
+            }
+        }
+        signalIndex = 0;
+        return true;
+    }
+
+    /** Tells the operator how late it is. */
+    boolean tick(long nowMs) {
+        if (!begun) {
+            begun = true;
+            context.enter();
+            try {
+                operator.onTick(nowMs, this);
+            } catch (Exception e) {
+                throw failed(e);
+            }
+        }
+        return finishCall();
+    }
+
+    @Override
     public boolean acceptEnd() {
         if (!begun) {
             begun = true;
             work++;
+            context.enter();
             try {
                 operator.onEnd(this);
             } catch (Exception e) {
@@ -173,6 +227,7 @@ final class OperatorNode implements LoopNode, Receiver {
 
     /** Lets a source emit. To be called when the call before has been finished. */
     boolean fill() {
+        context.enter();
         try {
             boolean more = ((SourceOperator) operator).fill(this);
             for (Batch out : outs) {
@@ -183,6 +238,10 @@ final class OperatorNode implements LoopNode, Receiver {
         } catch (Exception e) {
             throw failed(e);
         }
+    }
+
+    long sourceRestNs() {
+        return ((SourceOperator) operator).restNs();
     }
 
     /** Goes on with what {@link #fill} or {@link #accept} began; true when nothing is left of it. */
@@ -236,6 +295,13 @@ final class OperatorNode implements LoopNode, Receiver {
     }
 
     @Override
+    public void emitIdle(boolean isIdle) {
+        ownIdle = isIdle;
+        ownIdleDue = true;
+        work++;
+    }
+
+    @Override
     public void fail(long timeMs, Object event, Object key, String reason, Throwable cause) {
         if (failureOutput >= 0) {
             failures.add(1);
@@ -268,6 +334,10 @@ final class OperatorNode implements LoopNode, Receiver {
             }
             stepsLeft -= pull(stepsLeft);
         }
+        if (ownIdleDue && !sendIdle(ownIdle)) {
+            return false;
+        }
+        ownIdleDue = false;
         if (ownWatermarkDue && !sendWatermark(ownWatermarkMs)) {
             return false;
         }
@@ -277,6 +347,7 @@ final class OperatorNode implements LoopNode, Receiver {
 
     private int pull(int stepsMax) {
         int steps = 0;
+        context.enter();
         try {
             while (!outFull && steps < stepsMax) {
                 steps++;

@@ -2,6 +2,7 @@ package io.penstock.dag.host;
 
 import io.penstock.dag.compile.LoopCompiler;
 import io.penstock.dag.operator.Batch;
+import io.penstock.dag.operator.Operator;
 import io.penstock.dag.operator.StageException;
 import io.penstock.dag.operator.StateEntry;
 import io.penstock.dag.plan.Exchange;
@@ -40,6 +41,7 @@ public final class OperatorTree implements AutoCloseable {
     private final LoopRunner rootRunner;
     private boolean sourceEnded;
     private boolean filling;
+    private int nextTicked;
 
     /**
      * Makes the operators, but does not open them; each calls the next.
@@ -94,6 +96,32 @@ public final class OperatorTree implements AutoCloseable {
         return root.acceptWatermark(watermarkMs);
     }
 
+    /** Tells those behind the tree whether it is idle: see {@link Receiver#acceptIdle}. */
+    public boolean acceptIdle(boolean isIdle) {
+        return root.acceptIdle(isIdle);
+    }
+
+    /** How often {@link #tick} is to be called, in ms; 0 for never. Known when the tree is open. */
+    public long tickMs() {
+        return nodes.stream().mapToLong(node -> node.operator().tickMs()).filter(ms -> ms > 0).min().orElse(0);
+    }
+
+    /**
+     * Tells operators that asked for it that wall-clock time has gone on.
+     *
+     * @param nowMs see {@link Operator#onTick}
+     */
+    public boolean tick(long nowMs) {
+        for (; nextTicked < nodes.size(); nextTicked++) {
+            OperatorNode node = nodes.get(nextTicked);
+            if (node.operator().tickMs() > 0 && !node.tick(nowMs)) {
+                return false;
+            }
+        }
+        nextTicked = 0;
+        return true;
+    }
+
     public boolean acceptEnd() {
         return root.acceptEnd();
     }
@@ -114,6 +142,11 @@ public final class OperatorTree implements AutoCloseable {
         sourceEnded |= rootRunner != null && rootRunner.isSourceEnded();
         filling = false;
         return true;
+    }
+
+    /** For how long the source at the root, which has emitted nothing, needs not be asked again, in ns. */
+    public long sourceRestNs() {
+        return root.sourceRestNs();
     }
 
     /** Whether the source at the root has emitted all. */
@@ -218,7 +251,7 @@ public final class OperatorTree implements AutoCloseable {
         for (OperatorNode node : nodes) {
             try {
                 node.operator().close();
-            } catch (Exception e) {
+            } catch (Throwable e) { // also errors, so that the others are closed
                 StageException next = new StageException(
                         node.context().stage(),
                         "cannot close: " + e.getClass().getSimpleName() + ": " + e.getMessage(),

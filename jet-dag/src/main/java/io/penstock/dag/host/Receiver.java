@@ -13,6 +13,12 @@ public interface Receiver {
 
     boolean acceptWatermark(long watermarkMs);
 
+    /**
+     * Whether there is nothing at present from which time could be told, neither rows nor watermarks; time then goes by
+     * what others send. A watermark that comes nevertheless says how time goes on where all are idle.
+     */
+    boolean acceptIdle(boolean isIdle);
+
     /** No rows will come any more. */
     boolean acceptEnd();
 

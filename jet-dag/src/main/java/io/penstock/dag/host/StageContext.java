@@ -7,6 +7,7 @@ import io.penstock.dag.plan.StageNode;
 import io.penstock.grid.Grid;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 
 /** What one instance of a stage knows, and its counters. */
 public final class StageContext implements OperatorContext {
@@ -19,7 +20,11 @@ public final class StageContext implements OperatorContext {
     private final Map<String, StageCounter> counters = new ConcurrentSkipListMap<>();
     private final StageCounter watermark = new StageCounter();
     private boolean watermarkRestored;
+    private long newestRestoredMs = Long.MIN_VALUE;
     private boolean restored;
+    private CallProbe probe = new CallProbe();
+    private Function<StackTraceElement[], StageContext> loop = stack -> this;
+    private volatile Runnable waker = () -> {};
 
     public StageContext(Grid grid, String job, StageNode stage, int instance, int instanceCount) {
         this.grid = grid;
@@ -79,6 +84,26 @@ public final class StageContext implements OperatorContext {
         return stage;
     }
 
+    /** By the host: where to note that the stage's operator is called. */
+    public void observe(CallProbe observing) {
+        probe = observing;
+    }
+
+    /** The stage of the same loop that a thread with this stack is at; this stage if it runs no loop. */
+    public StageContext at(StackTraceElement[] stack) {
+        return loop.apply(stack);
+    }
+
+    /** By the loop that begins with this stage: how to tell which of its stages a thread is at. */
+    void beginsLoop(Function<StackTraceElement[], StageContext> stages) {
+        loop = stages;
+    }
+
+    /** To be called before each call of the stage's operator. */
+    void enter() {
+        probe.enter(this);
+    }
+
     void watermark(long watermarkMs) {
         watermark.add(watermarkMs - watermark.get());
     }
@@ -90,8 +115,24 @@ public final class StageContext implements OperatorContext {
 
     /** Of several instances' watermarks the oldest counts: any other could declare events late that are not. */
     void restoreWatermark(long watermarkMs) {
+        newestRestoredMs = Math.max(newestRestoredMs, watermarkMs);
         watermark(watermarkRestored ? Math.min(watermarkMs(), watermarkMs) : watermarkMs);
         watermarkRestored = true;
+    }
+
+    @Override
+    public Runnable wakeUp() {
+        return () -> waker.run();
+    }
+
+    /** By the host: what {@link #wakeUp} runs. */
+    public void onWakeUp(Runnable waker) {
+        this.waker = waker;
+    }
+
+    @Override
+    public long restoredWatermarkMs() {
+        return newestRestoredMs;
     }
 
     @Override

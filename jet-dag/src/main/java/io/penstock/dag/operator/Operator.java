@@ -31,6 +31,27 @@ public interface Operator {
         return true;
     }
 
+    /**
+     * Whether a row may be kept, and lead to results in a later call. Behind such a step nobody knows which results came
+     * of which row, so none may stand between a call and its reply.
+     */
+    default boolean keepsRows() {
+        return false;
+    }
+
+    /**
+     * Whether the step says with {@link Output#row} which row each of its results comes of. One that does not, and is
+     * to be followed by calls, gets its rows one by one; so a step that gains much by batches should.
+     */
+    default boolean namesRows() {
+        return false;
+    }
+
+    /** How often {@link #onTick} is to be called, in ms of wall-clock time; 0 for never. The same after {@link #open}. */
+    default long tickMs() {
+        return 0;
+    }
+
     default void open(OperatorContext context) throws Exception {}
 
     /** Takes all rows of the batch, which is not empty. */
@@ -38,6 +59,21 @@ public interface Operator {
 
     /** No row with a time before {@code watermarkMs} will come on any input. Watermarks only grow. */
     default void onWatermark(long watermarkMs, Output output) throws Exception {}
+
+    /**
+     * Wall-clock time has gone on. Called about every {@link #tickMs}, between two batches: also when nothing comes, and
+     * later when the operator's own output is held up. When inputs have something, they are asked first; so an
+     * operator that was given nothing since the last call was not kept from it.
+     *
+     * @param nowMs a time that never goes back, in ms since any origin
+     */
+    default void onTick(long nowMs, Output output) throws Exception {}
+
+    /**
+     * Nothing comes at present, and readers behind the step will go by their other inputs: what it holds back and they
+     * would miss is to be emitted now.
+     */
+    default void onIdle(Output output) throws Exception {}
 
     /** Every input has ended; the last watermark, {@link Long#MAX_VALUE}, came before. */
     default void onEnd(Output output) throws Exception {}

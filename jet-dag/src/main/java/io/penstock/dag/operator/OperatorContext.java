@@ -25,6 +25,12 @@ public interface OperatorContext {
     long watermarkMs();
 
     /**
+     * The newest watermark that an instance of the stage had in the snapshot that the job goes on from, in ms since the
+     * epoch; {@link Batch#NO_TIME} if there was none.
+     */
+    long restoredWatermarkMs();
+
+    /**
      * Whether the job goes on from a snapshot; known from the first batch or {@link SourceOperator#fill} on. A source
      * that was then given no state had ended before.
      */
@@ -42,4 +48,12 @@ public interface OperatorContext {
      * Operator#open}: a counter that is made later has no meter.
      */
     StageCounter counter(String name);
+
+    /**
+     * Wakes this instance's worker, should it be parked, so that it calls the operator: for sources that other threads
+     * feed, and that say with {@link SourceOperator#restNs} that they need not be asked. To be run behind what the
+     * operator is to find. May be run by any thread, at any time, also after the end; costs some ns if the worker is
+     * awake. Does nothing on a host that asks anyway.
+     */
+    Runnable wakeUp();
 }

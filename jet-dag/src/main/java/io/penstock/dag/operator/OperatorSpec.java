@@ -61,6 +61,11 @@ public record OperatorSpec(
         return policy instanceof FailurePolicy.ToSideOutput side ? changed.withSideOutput(side.tag()) : changed;
     }
 
+    /** The same step, made in another way, of which only the operator knows. */
+    public OperatorSpec withSupplier(SupplierEx<? extends Operator> other) {
+        return new OperatorSpec(kind, other, sideOutputs, onFailure, needsTimestamps, null, null);
+    }
+
     /** The same step, refused on a stage without timestamps. */
     public OperatorSpec withTimestampsNeeded() {
         return new OperatorSpec(kind, supplier, sideOutputs, onFailure, true, rowForm, firstStep);

@@ -11,11 +11,21 @@ public interface Output {
     /** Emits a row to the output of that ordinal: 0 is the main one, see {@link OperatorContext#output}. */
     void emit(int output, long timeMs, Object event);
 
+    /** Says which row of the batch what is emitted or given up next comes of. See {@link Operator#namesRows}. */
+    default void row(int row) {}
+
     /** Lets the host pull rows. At most once per call, as the last thing; rows emitted before go first. */
     void emitFrom(Emitter emitter);
 
     /** Sends a watermark after the rows of this call. Only for operators that do not forward watermarks. */
     void emitWatermark(long watermarkMs);
+
+    /**
+     * Says, after the rows of this call, that there is nothing at present from which time could be told, or that there
+     * is again. Readers that have other inputs then go by those. Watermarks may go on meanwhile; they count where all
+     * inputs are idle.
+     */
+    default void emitIdle(boolean isIdle) {}
 
     /**
      * Gives up one row of the first input; the stage's {@link FailurePolicy} decides whether it is skipped, goes to a

@@ -45,7 +45,7 @@ public record Plan(List<Vertex> vertices) {
                 .toList();
     }
 
-    /** The plan as text, in a stable order. */
+    /** The shape of the plan as text, in a stable order: what rules change. {@link PlanText} says more. */
     public String explain() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < vertices.size(); i++) {
@@ -57,25 +57,13 @@ public record Plan(List<Vertex> vertices) {
     }
 
     private void explain(StageNode stage, String indent, StringBuilder text) {
-        text.append(indent).append(stage.name());
-        if (!stage.name().equals(stage.spec().kind())) {
-            text.append(" (").append(stage.spec().kind()).append(')');
-        }
-        text.append('\n');
+        text.append(indent).append(PlanText.nameOf(stage)).append('\n');
         String inner = indent + "  ";
         for (StageNode child : childrenOf(stage.name())) {
             explain(child, inner, text);
         }
         for (Exchange exchange : exchangesFrom(stage.name())) {
-            text.append(inner)
-                    .append("-> vertex ")
-                    .append(vertices.indexOf(exchange.target()) + 1)
-                    .append(' ')
-                    .append(exchange.target().name());
-            if (exchange.target().root().inputs().size() > 1) {
-                text.append(", input ").append(exchange.ordinal());
-            }
-            text.append(exchange.input().isExchanged() ? ", keyed" : ", forward").append('\n');
+            text.append(inner).append(PlanText.arrowOf(this, exchange)).append('\n');
         }
     }
 }

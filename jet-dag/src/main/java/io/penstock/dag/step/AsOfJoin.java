@@ -79,6 +79,11 @@ public final class AsOfJoin<T, U, K, S, R> implements Operator, Emitter {
     }
 
     @Override
+    public boolean keepsRows() {
+        return true;
+    }
+
+    @Override
     public void open(OperatorContext context) {
         this.context = context;
         late = new LateEvents(context, onLate);

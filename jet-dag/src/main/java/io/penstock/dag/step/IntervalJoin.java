@@ -83,6 +83,11 @@ public final class IntervalJoin<T, U, K, R> implements Operator, Emitter {
     }
 
     @Override
+    public boolean keepsRows() {
+        return true;
+    }
+
+    @Override
     public void open(OperatorContext context) {
         this.context = context;
         late = new LateEvents(context, onLate);

@@ -44,6 +44,11 @@ public final class TumblingWindow<T, K, A, R> implements Operator, Emitter, Wind
     }
 
     @Override
+    public boolean keepsRows() {
+        return true;
+    }
+
+    @Override
     public void open(OperatorContext context) {
         this.context = context;
         late = new LateEvents(context, onLate);
@@ -84,8 +89,7 @@ public final class TumblingWindow<T, K, A, R> implements Operator, Emitter, Wind
     @SuppressWarnings("unchecked")
     private void combine(Partial partial, Output output) {
         if (partial.endMs() <= context.watermarkMs()) {
-            late.takeOther();
-            return;
+            throw new IllegalStateException("a partial result came after its window's end, which the first step prevents");
         }
         KeyTable window = frames.ofEnd(partial.endMs());
         A present = (A) KeyTable.find(window, partial.key());

@@ -14,8 +14,9 @@ import java.util.Iterator;
 
 /**
  * Accumulates events where they are, before the exchange, and sends the accumulators to {@link TumblingWindow} when the
- * watermark reaches their window's end, or when there are too many of them. An event that comes later than that is
- * passed on as it is: other instances may be behind, so the second step decides whether it is late.
+ * watermark reaches their window's end, or when there are too many of them. An event that may be late for the second
+ * step is passed on to it as it is: one that comes behind this instance's watermark, or behind any instance's at a
+ * restart, and all events of an instance that has been idle.
  */
 public final class WindowFirstStep<T, K, A> implements Operator, Emitter, WindowRows {
 
@@ -28,6 +29,8 @@ public final class WindowFirstStep<T, K, A> implements Operator, Emitter, Window
     private final WindowFrames frames;
     private OperatorContext context;
     private long askedEndMs;
+    /** Whether this instance has been idle: then others may have gone on, and only the second step knows what is late. */
+    private boolean wasIdle;
     /** Windows that end up to here are being sent. */
     private long sentUpToMs;
     private KeyTable.Cursor sending;
@@ -43,6 +46,11 @@ public final class WindowFirstStep<T, K, A> implements Operator, Emitter, Window
     @Override
     public void open(OperatorContext context) {
         this.context = context;
+    }
+
+    @Override
+    public boolean keepsRows() {
+        return true;
     }
 
     @Override
@@ -77,7 +85,12 @@ public final class WindowFirstStep<T, K, A> implements Operator, Emitter, Window
     @Override
     public KeyTable window(long timeMs) {
         askedEndMs = frames.endMsOf(timeMs);
-        return askedEndMs <= context.watermarkMs() ? null : frames.ofEnd(askedEndMs);
+        return wasIdle || askedEndMs <= oldestEndMs() ? null : frames.ofEnd(askedEndMs);
+    }
+
+    /** Windows that end up to here may be over for the second step. */
+    private long oldestEndMs() {
+        return Math.max(context.watermarkMs(), context.restoredWatermarkMs());
     }
 
     @Override
@@ -107,6 +120,16 @@ public final class WindowFirstStep<T, K, A> implements Operator, Emitter, Window
     public void onWatermark(long watermarkMs, Output output) {
         if (frames.hasEnded(watermarkMs)) {
             sentUpToMs = watermarkMs;
+            output.emitFrom(this);
+        }
+    }
+
+    /** Others may take time past the ends of these windows now, and then this instance's part would be late. */
+    @Override
+    public void onIdle(Output output) {
+        wasIdle = true;
+        if (frames.size() > 0) {
+            sentUpToMs = Long.MAX_VALUE;
             output.emitFrom(this);
         }
     }

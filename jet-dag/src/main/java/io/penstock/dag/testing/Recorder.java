@@ -61,6 +61,11 @@ final class Recorder implements Receiver {
     }
 
     @Override
+    public boolean acceptIdle(boolean isIdle) {
+        return !refuses();
+    }
+
+    @Override
     public boolean acceptEnd() {
         if (refuses()) {
             return false;

@@ -91,6 +91,12 @@ final class EdgeWriter implements Receiver {
                 && (watermarkMs == Long.MAX_VALUE || outlet.offer(ordinal, new Watermark(watermarkMs, (byte) ordinal)));
     }
 
+    /** Not done here: Jet has a message of its own for it, which the real host is to use. */
+    @Override
+    public boolean acceptIdle(boolean isIdle) {
+        return true;
+    }
+
     @Override
     public boolean acceptEnd() {
         return sendCollected();

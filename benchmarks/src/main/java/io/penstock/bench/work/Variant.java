@@ -1,0 +1,59 @@
+package io.penstock.bench.work;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What is different from the plain workload.
+ *
+ * @param source where a system finds the events
+ * @param jobs how many jobs share the events, all at once
+ * @param polluted whether other pipelines have run in the JVM before
+ * @param writer whether the map that is looked up is written meanwhile
+ */
+public record Variant(Source source, int jobs, boolean polluted, boolean writer) {
+
+    /** Where events come from. */
+    public enum Source {
+        /** Made where they are needed. */
+        INLINE,
+        /** Finished objects, made before anything is measured. */
+        OBJECTS;
+
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public static final Variant PLAIN = new Variant(Source.INLINE, 1, false, false);
+
+    /** The most jobs at once. */
+    public static final int JOBS_MAX = 1_000;
+
+    /** The most events that are made beforehand, as many as the heap holds. */
+    public static final long OBJECTS_MAX = 40_000_000;
+
+    public boolean hasObjects() {
+        return source == Source.OBJECTS;
+    }
+
+    /** For people; empty if the workload is plain. */
+    @Override
+    public String toString() {
+        List<String> parts = new ArrayList<>();
+        if (hasObjects()) {
+            parts.add("finished objects");
+        }
+        if (jobs > 1) {
+            parts.add(jobs + " jobs at once");
+        }
+        if (polluted) {
+            parts.add("after other pipelines");
+        }
+        if (writer) {
+            parts.add("while the map is written");
+        }
+        return String.join(", ", parts);
+    }
+}
