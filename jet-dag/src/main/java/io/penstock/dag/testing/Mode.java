@@ -10,8 +10,9 @@ import java.util.Random;
  * @param batchRows how many rows a batch has at most, or {@link #RANDOM}
  * @param outputRefuses whether the output refuses now and then, so that the operator's output must be resumed
  * @param instances how many instances share the keys: one number for each start, beginning anew behind the last
+ * @param isCompiled whether rows go through a compiled loop, as the step's row form says, instead of the operator
  */
-record Mode(int batchRows, boolean outputRefuses, Restart restart, List<Integer> instances) {
+record Mode(int batchRows, boolean outputRefuses, Restart restart, List<Integer> instances, boolean isCompiled) {
 
     static final int RANDOM = 0;
 
@@ -30,14 +31,17 @@ record Mode(int batchRows, boolean outputRefuses, Restart restart, List<Integer>
         }
     }
 
-    static List<Mode> all(boolean isKeyed) {
-        List<List<Integer>> instances = isKeyed ? List.of(List.of(1), List.of(2), List.of(1, 2)) : List.of(List.of(1));
+    static List<Mode> all(boolean isKeyed, boolean hasRowForm) {
+        List<List<Integer>> instances =
+                isKeyed ? List.of(List.of(1), List.of(2), List.of(2, 3, 1)) : List.of(List.of(1));
         List<Mode> modes = new ArrayList<>();
-        for (List<Integer> counts : instances) {
-            for (Restart restart : Restart.values()) {
-                for (int batchRows : new int[] {1, 2, 7, 256, RANDOM}) {
-                    modes.add(new Mode(batchRows, false, restart, counts));
-                    modes.add(new Mode(batchRows, true, restart, counts));
+        for (boolean isCompiled : hasRowForm ? new boolean[] {false, true} : new boolean[] {false}) {
+            for (List<Integer> counts : instances) {
+                for (Restart restart : Restart.values()) {
+                    for (int batchRows : new int[] {1, 2, 7, 256, RANDOM}) {
+                        modes.add(new Mode(batchRows, false, restart, counts, isCompiled));
+                        modes.add(new Mode(batchRows, true, restart, counts, isCompiled));
+                    }
                 }
             }
         }
@@ -57,6 +61,7 @@ record Mode(int batchRows, boolean outputRefuses, Restart restart, List<Integer>
         return (batchRows == RANDOM ? "batches of random size" : batchRows == 1 ? "event by event" : "batches of " + batchRows)
                 + (outputRefuses ? ", an output that refuses, " : ", ")
                 + restart.text
-                + (instances.equals(List.of(1)) ? "" : ", instances " + instances);
+                + (instances.equals(List.of(1)) ? "" : ", instances " + instances)
+                + (isCompiled ? ", compiled" : "");
     }
 }

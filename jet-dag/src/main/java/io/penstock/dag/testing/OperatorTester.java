@@ -3,6 +3,7 @@ package io.penstock.dag.testing;
 import io.penstock.dag.FunctionEx;
 import io.penstock.dag.SupplierEx;
 import io.penstock.dag.Tag;
+import io.penstock.dag.compile.LoopCompiler;
 import io.penstock.dag.operator.Operator;
 import io.penstock.dag.operator.OperatorSpec;
 import io.penstock.dag.operator.SourceOperator;
@@ -19,8 +20,8 @@ import java.util.function.UnaryOperator;
 /**
  * Checks that an operator does what is expected, and does it however its host calls it: event by event and in batches
  * of other sizes; with an output that accepts all and one that refuses now and then; with snapshots between any two
- * batches, from which nothing or a fresh operator is restored; and, if its state is by key, as one instance, as two,
- * and as one and two in turn.
+ * batches, from which nothing or a fresh operator is restored; if its state is by key, as one instance, as two, and with
+ * two, three and one in turn; and, if it has a row form, by calling it and in a compiled loop.
  *
  * <pre>{@code
  * OperatorTester.of(() -> new TumblingWindow<>(Trade::ticker, 1_000, counting(), null))
@@ -168,9 +169,9 @@ public final class OperatorTester {
 
     private void verify(Grid seen) {
         Recording wanted = wanted();
-        TestRun.Subject subject =
-                new TestRun.Subject(seen, plan(), 1 + spec.sideOutputs().size(), withWatermarks, view);
-        for (Mode mode : Mode.all(!keyFns.isEmpty())) {
+        TestRun.Subject subject = new TestRun.Subject(
+                seen, plan(), new LoopCompiler(), 1 + spec.sideOutputs().size(), withWatermarks, view);
+        for (Mode mode : Mode.all(!keyFns.isEmpty(), spec.rowForm() != null)) {
             String difference;
             try (TestRun run = new TestRun(subject, mode, seed)) {
                 boolean ordered = inExactOrder && mode.instances().equals(List.of(1));

@@ -1,5 +1,6 @@
 package io.penstock.dag.testing;
 
+import io.penstock.dag.compile.LoopCompiler;
 import io.penstock.dag.host.OperatorTree;
 import io.penstock.dag.operator.Batch;
 import io.penstock.dag.operator.StateEntry;
@@ -30,7 +31,13 @@ final class TestRun implements AutoCloseable {
     record Watermark(long watermarkMs) implements Step {}
 
     /** What is the same in all modes. */
-    record Subject(Grid grid, Plan plan, int outputCount, boolean withWatermarks, UnaryOperator<Object> view) {}
+    record Subject(
+            Grid grid,
+            Plan plan,
+            LoopCompiler compiler,
+            int outputCount,
+            boolean withWatermarks,
+            UnaryOperator<Object> view) {}
 
     private record Saved(boolean keyed, byte[] entry) {}
 
@@ -95,7 +102,7 @@ final class TestRun implements AutoCloseable {
                         mode.outputRefuses() ? random : null);
                 recorders.add(recorder);
                 return recorder;
-            });
+            }, mode.isCompiled() ? subject.compiler() : null);
             trees.add(tree);
             tree.open();
             if (snapshot != null) {

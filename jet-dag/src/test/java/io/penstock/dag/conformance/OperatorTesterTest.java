@@ -3,10 +3,13 @@ package io.penstock.dag.conformance;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.penstock.dag.FunctionEx;
 import io.penstock.dag.SupplierEx;
 import io.penstock.dag.operator.Batch;
 import io.penstock.dag.operator.Operator;
+import io.penstock.dag.operator.OperatorSpec;
 import io.penstock.dag.operator.Output;
+import io.penstock.dag.operator.RowForm;
 import io.penstock.dag.operator.StateEntry;
 import io.penstock.dag.step.GeneratorSource;
 import io.penstock.dag.step.PassThrough;
@@ -135,6 +138,15 @@ class OperatorTesterTest {
                     }
                 }),
                 "restored into fresh operators", "instances [2]");
+    }
+
+    @Test
+    void findsARowFormThatDoesSomethingElse() {
+        assertFound(
+                OperatorTester.of(OperatorSpec.of("map", PassThrough::new)
+                                .withRowForm(new RowForm.Mapped((FunctionEx<Long, Long>) event -> event + 1)))
+                        .row(1, 5L).expect(1, 5L),
+                "map, event by event, without a snapshot, compiled, seed 1", "missing 5 at 1");
     }
 
     @Test

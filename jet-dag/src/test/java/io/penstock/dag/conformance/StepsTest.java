@@ -3,11 +3,15 @@ package io.penstock.dag.conformance;
 import io.penstock.dag.AggregateOperation;
 import io.penstock.dag.AggregateOperations;
 import io.penstock.dag.Failure;
+import io.penstock.dag.FunctionEx;
 import io.penstock.dag.KeyedWindowResult;
+import io.penstock.dag.PredicateEx;
 import io.penstock.dag.Tag;
+import io.penstock.dag.ToLongFunctionEx;
 import io.penstock.dag.Traverser;
 import io.penstock.dag.operator.FailurePolicy;
 import io.penstock.dag.operator.OperatorSpec;
+import io.penstock.dag.operator.RowForm;
 import io.penstock.dag.step.AsOfJoin;
 import io.penstock.dag.step.Filter;
 import io.penstock.dag.step.FlatMap;
@@ -37,6 +41,7 @@ class StepsTest {
     @Test
     void mapSendsFailuresToASideOutputAndLeavesOutNulls() {
         OperatorTester tester = OperatorTester.of(OperatorSpec.of("map", () -> new MapEach<Long, Long>(StepsTest::mapped))
+                        .withRowForm(new RowForm.Mapped((FunctionEx<Long, Long>) StepsTest::mapped))
                         .withOnFailure(new FailurePolicy.ToSideOutput(FAILED)))
                 .comparing(event -> event instanceof Failure<?> failure ? failure.event() : event)
                 .inExactOrder();
@@ -60,7 +65,10 @@ class StepsTest {
 
     @Test
     void filterKeepsOrder() {
-        OperatorTester tester = OperatorTester.of(() -> new Filter<Long>(id -> id % 3 == 0)).inExactOrder();
+        PredicateEx<Long> isThird = id -> id % 3 == 0;
+        OperatorTester tester = OperatorTester.of(OperatorSpec.of("filter", () -> new Filter<>(isThird))
+                        .withRowForm(new RowForm.Filtered(isThird)))
+                .inExactOrder();
         for (long id = 0; id < 600; id++) {
             tester.row(id, id);
             if (id % 3 == 0) {
@@ -72,7 +80,7 @@ class StepsTest {
 
     @Test
     void passThroughPassesAllInputs() {
-        OperatorTester.of(PassThrough::new)
+        OperatorTester.of(PassThrough.spec("pass"))
                 .row(0, 1, "a").row(1, 2, "b").watermark(3).row(1, 4, "c")
                 .expect(1, "a").expect(2, "b").expectWatermark(3).expect(4, "c")
                 .inExactOrder()
@@ -81,8 +89,10 @@ class StepsTest {
 
     @Test
     void flatMapEmitsManyRowsPerRowInOrder() {
-        OperatorTester tester = OperatorTester.of(() -> new FlatMap<Integer, String>(
-                        count -> Traverser.over(LongStream.range(0, count).mapToObj(i -> count + "." + i).toList())))
+        FunctionEx<Integer, Traverser<String>> flatMapFn =
+                count -> Traverser.over(LongStream.range(0, count).mapToObj(i -> count + "." + i).toList());
+        OperatorTester tester = OperatorTester.of(OperatorSpec.of("flatMap", () -> new FlatMap<>(flatMapFn))
+                        .withRowForm(new RowForm.FlatMapped(flatMapFn)))
                 .inExactOrder();
         for (int count : new int[] {0, 1, 3, 0, 700, 2, 10_000, 0}) {
             tester.row(count, count);
@@ -93,17 +103,21 @@ class StepsTest {
 
     @Test
     void timestampsSendWatermarksThatGrow() {
-        OperatorTester tester =
-                OperatorTester.of(() -> new Timestamps<Long>(id -> id * 10, 5)).ignoringWatermarks().inExactOrder();
+        OperatorTester tester = OperatorTester.of(timestamps(id -> id * 10)).ignoringWatermarks().inExactOrder();
         for (long id = 0; id < 600; id++) {
             tester.row(Long.MIN_VALUE, id).expect(id * 10, id);
         }
         tester.verify();
     }
 
+    private static OperatorSpec timestamps(ToLongFunctionEx<Long> timeFn) {
+        return OperatorSpec.of("timestamps", () -> new Timestamps<>(timeFn, 5))
+                .withRowForm(new RowForm.Timestamped(timeFn, 5));
+    }
+
     @Test
     void timestampsForwardUpstreamWatermarksThatAreAheadOfTheirOwn() {
-        OperatorTester.of(() -> new Timestamps<Long>(id -> id, 5))
+        OperatorTester.of(timestamps(id -> id))
                 .row(Long.MIN_VALUE, 10L).expect(10, 10L).expectWatermark(5)
                 .watermark(4)
                 .watermark(100).expectWatermark(100)
@@ -117,8 +131,7 @@ class StepsTest {
     @Test
     void windowFiresOncePerKeyAndWindowAndKnowsLateEventsAfterARestart() {
         AggregateOperation<Event, long[], Long> counting = AggregateOperations.counting();
-        OperatorTester.of(OperatorSpec.of("window", () -> new TumblingWindow<>(Event::key, 100, counting, LATE))
-                        .withSideOutput(LATE))
+        OperatorTester.of(window(100, counting, LATE).withSideOutput(LATE))
                 .keyedBy(Event::key)
                 .comparing(event -> event instanceof Failure<?> failure ? failure.event() : event)
                 .row(0, event(1, 1, 0)).row(99, event(2, 1, 99)).row(50, event(3, 2, 50)).row(100, event(4, 1, 100))
@@ -135,11 +148,16 @@ class StepsTest {
                 .verify();
     }
 
+    private static OperatorSpec window(long sizeMs, AggregateOperation<Event, long[], Long> operation, Tag<?> onLate) {
+        FunctionEx<Event, Integer> keyFn = Event::key;
+        return OperatorSpec.of("window", () -> new TumblingWindow<>(keyFn, sizeMs, operation, onLate))
+                .withRowForm(new RowForm.Aggregated(keyFn, operation.createFn(), operation.accumulateFn()));
+    }
+
     @Test
     void windowFiresManyKeysAtOnce() {
         AggregateOperation<Event, long[], Long> counting = AggregateOperations.counting();
-        OperatorTester tester = OperatorTester.of(() -> new TumblingWindow<>(Event::key, 10_000, counting, null))
-                .keyedBy(Event::key);
+        OperatorTester tester = OperatorTester.of(window(10_000, counting, null)).keyedBy(Event::key);
         for (int key = 0; key < 300; key++) {
             tester.row(key, event(key, key, key));
             tester.expect(9_999, new KeyedWindowResult<>(0, 10_000, key, 1L));
