@@ -64,13 +64,8 @@ public final class Timestamps<T> implements Operator, TimedRows {
     }
 
     @Override
-    public void process(int input, Batch batch, Output output) {
-        giveTimes(batch, output);
-    }
-
-    /** The loop over the rows, which the JIT is to compile by itself. */
     @SuppressWarnings("unchecked")
-    private void giveTimes(Batch batch, Output output) {
+    public void process(int input, Batch batch, Output output) {
         long newestMs = watermarkMs;
         for (int row = 0; row < batch.size(); row++) {
             Object event = batch.event(row);

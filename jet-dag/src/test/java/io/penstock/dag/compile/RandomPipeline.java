@@ -15,6 +15,7 @@ import io.penstock.dag.WindowDefinition;
 import io.penstock.dag.operator.FailurePolicy;
 import io.penstock.dag.operator.OperatorSpec;
 import io.penstock.grid.MapRef;
+import io.penstock.dag.step.PassThrough;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,11 @@ final class RandomPipeline {
         failing = random.nextInt(4) == 0 ? random.nextInt(4) : -1;
     }
 
+    /** A compiled source makes more rows between two watermarks; behind a step that is not compiled there is no difference. */
+    private static Stage<Reading> inBatches(Stage<Reading> made) {
+        return made.custom(OperatorSpec.of("batches", PassThrough::new));
+    }
+
     /** @param hasLate whether events may be late; then the pipeline is for one worker */
     static Pipeline of(Random random, boolean hasLate) {
         return new RandomPipeline(random, hasLate).build();
@@ -66,7 +72,8 @@ final class RandomPipeline {
     private Pipeline build() {
         long count = random.nextInt(EVENTS_MAX);
         long salt = random.nextInt(100);
-        tips.add(new Tip(pipeline.readFrom(Sources.generator(count, i -> made(i, salt))), false, true));
+        Stage<Reading> made = pipeline.readFrom(Sources.generator(count, i -> made(i, salt)));
+        tips.add(new Tip(hasLate ? inBatches(made) : made, false, true));
         for (int left = 1 + random.nextInt(STAGES_MAX); left > 0; left--) {
             addStage();
         }
