@@ -45,6 +45,11 @@ final class FakeNode implements LoopNode {
     }
 
     @Override
+    public long eventsIn() {
+        return in;
+    }
+
+    @Override
     public void countOut(long rows) {
         outCount += rows;
     }

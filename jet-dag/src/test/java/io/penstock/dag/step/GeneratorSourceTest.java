@@ -46,6 +46,16 @@ class GeneratorSourceTest {
         }
 
         @Override
+        public long restoredWatermarkMs() {
+            return Batch.NO_TIME;
+        }
+
+        @Override
+        public Runnable wakeUp() {
+            throw new AssertionError("a generator is always awake");
+        }
+
+        @Override
         public int output(Tag<?> tag) {
             throw new AssertionError("a generator has no side output");
         }
