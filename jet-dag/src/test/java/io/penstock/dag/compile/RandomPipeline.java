@@ -5,6 +5,7 @@ import io.penstock.dag.Failure;
 import io.penstock.dag.FunctionEx;
 import io.penstock.dag.KeyedStage;
 import io.penstock.dag.KeyedWindowResult;
+import io.penstock.dag.LongFunctionEx;
 import io.penstock.dag.Pipeline;
 import io.penstock.dag.Sinks;
 import io.penstock.dag.Sources;
@@ -15,15 +16,14 @@ import io.penstock.dag.WindowDefinition;
 import io.penstock.dag.operator.FailurePolicy;
 import io.penstock.dag.operator.OperatorSpec;
 import io.penstock.grid.MapRef;
-import io.penstock.dag.step.PassThrough;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /**
- * A pipeline out of random stages. Which events are late does not depend on how its stages are called, nor on the order in
- * which its tasklets are stepped: either none is, or rows keep their order and their batches up to the windows.
+ * A pipeline out of random stages. Which events are late does not depend on the size of batches, nor on the order in which
+ * tasklets are stepped: either none is, or there is one worker, nothing is merged, and those that are late are very late.
  */
 final class RandomPipeline {
 
@@ -32,9 +32,13 @@ final class RandomPipeline {
     static final MapRef<String, Long> BY_WORD = MapRef.of("by-word", String.class, Long.class);
     static final MapRef<String, Long> WRITTEN = MapRef.of("written", String.class, Long.class);
 
-    private static final int EVENTS_MAX = 2_500;
+    private static final int EVENTS_MAX = 3_500;
     private static final int JITTER_MS = 50;
     private static final int STAGES_MAX = 14;
+    private static final long MS_PER_EVENT = 2;
+    private static final int WINDOW_MS_MAX = 500;
+    /** Late events are late for any batch size: they are far behind all of the batch before. */
+    private static final long LATE_MS = 2 * MS_PER_EVENT * RowLoop.SOURCE_ROWS_MAX;
     private static final Duration NEVER_LATE = Duration.ofDays(1);
 
     /** A stage that may be read. */
@@ -59,11 +63,6 @@ final class RandomPipeline {
         failing = random.nextInt(4) == 0 ? random.nextInt(4) : -1;
     }
 
-    /** A compiled source makes more rows between two watermarks; behind a step that is not compiled there is no difference. */
-    private static Stage<Reading> inBatches(Stage<Reading> made) {
-        return made.custom(OperatorSpec.of("batches", PassThrough::new));
-    }
-
     /** @param hasLate whether events may be late; then the pipeline is for one worker */
     static Pipeline of(Random random, boolean hasLate) {
         return new RandomPipeline(random, hasLate).build();
@@ -72,8 +71,7 @@ final class RandomPipeline {
     private Pipeline build() {
         long count = random.nextInt(EVENTS_MAX);
         long salt = random.nextInt(100);
-        Stage<Reading> made = pipeline.readFrom(Sources.generator(count, i -> made(i, salt)));
-        tips.add(new Tip(hasLate ? inBatches(made) : made, false, true));
+        tips.add(new Tip(pipeline.readFrom(Sources.generator(count, events(salt, hasLate))), false, true));
         for (int left = 1 + random.nextInt(STAGES_MAX); left > 0; left--) {
             addStage();
         }
@@ -83,8 +81,13 @@ final class RandomPipeline {
         return pipeline;
     }
 
-    private static Reading made(long index, long salt) {
-        return Reading.of(index, 2 * index + Math.floorMod(Quirks.mixed(index, salt), JITTER_MS));
+    private static LongFunctionEx<Reading> events(long salt, boolean hasLate) {
+        return index -> {
+            long mixed = Quirks.mixed(index, salt);
+            boolean isLate = hasLate && index >= RowLoop.SOURCE_ROWS_MAX && mixed % 19 == 0;
+            long timeMs = MS_PER_EVENT * index + Math.floorMod(mixed, JITTER_MS) - (isLate ? LATE_MS : 0);
+            return Reading.of(index, timeMs);
+        };
     }
 
     private void end(Stage<Reading> stage) {
@@ -138,7 +141,8 @@ final class RandomPipeline {
     }
 
     private static Reading ofFailure(Failure<Reading> failure) {
-        int about = (failure.stage() + failure.reason() + failure.key()).hashCode();
+        String reason = failure.reason().startsWith("late") ? "late" : failure.reason(); // by how much depends on batches
+        int about = (failure.stage() + reason + failure.key()).hashCode();
         return failure.event().changed(about);
     }
 
@@ -166,7 +170,6 @@ final class RandomPipeline {
         return tip.with(tip.stage.filter(quirks::test, o -> apply(policy, quirks.stage(), o)));
     }
 
-    /** The items of a row come in batches of other sizes, so that they may not become late behind it. */
     private Tip flatMap(Tip tip) {
         if (++explosions > 2) {
             return filter(tip);
@@ -174,12 +177,12 @@ final class RandomPipeline {
         FailurePolicy policy = policy(tip);
         Quirks quirks = quirks(policy);
         Stage<Reading> items = tip.stage.flatMap(quirks::items, o -> apply(policy, quirks.stage(), o));
-        return new Tip(items, tip.isTimed, tip.isInOrder && !hasLate);
+        return tip.with(items);
     }
 
     private Tip timestamps(Tip tip) {
         Quirks quirks = new Quirks("s" + stageCount++, 1, 0);
-        Duration lag = tip.isInOrder ? Duration.ofMillis(hasLate ? random.nextInt(10) : JITTER_MS) : NEVER_LATE;
+        Duration lag = tip.isInOrder ? Duration.ofMillis(JITTER_MS) : NEVER_LATE;
         return new Tip(tip.stage.withTimestamps(quirks::timeMs, lag), true, tip.isInOrder);
     }
 
@@ -214,7 +217,7 @@ final class RandomPipeline {
                 },
                 sums -> sums);
         Tag<Failure<Reading>> late = random.nextBoolean() ? sideOutput("late-" + quirks.stage(), tip) : null;
-        return keyed.window(WindowDefinition.tumbling(Duration.ofMillis(10 + random.nextInt(500))))
+        return keyed.window(WindowDefinition.tumbling(Duration.ofMillis(10 + random.nextInt(WINDOW_MS_MAX - 10))))
                 .aggregate(operation, o -> {
                     apply(policy, quirks.stage(), o);
                     if (late != null) {

@@ -52,7 +52,7 @@ class GeneratorSourceTest {
 
         @Override
         public Runnable wakeUp() {
-            return () -> {};
+            throw new AssertionError("a generator is always awake");
         }
 
         @Override
