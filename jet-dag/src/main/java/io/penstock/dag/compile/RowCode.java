@@ -149,6 +149,9 @@ final class RowCode {
         code.callStatic(Math.class, "max", long.class, long.class, long.class);
         code.method.visitVarInsn(LSTORE, newest);
         code.method.visitLabel(older);
+        if (form.rowFn() != null) {
+            map(stage, new RowForm.Mapped(form.rowFn()));
+        }
     }
 
     /** Looks one key up. */
@@ -285,7 +288,10 @@ final class RowCode {
         });
     }
 
-    void take(int stage, int taken) {
+    void take(int stage, RowForm.Taken form, int taken) {
+        if (form.rowFn() != null) {
+            map(stage, new RowForm.Mapped(form.rowFn()));
+        }
         guarded(stage, time, noKey(), () -> {
             code.load(taken);
             code.method.visitVarInsn(LLOAD, time);
