@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
@@ -75,6 +76,7 @@ class ReadmeExamplesTest {
         // end of example
         assertShown("README.md");
         assertPrints("[Decision[id=p1, fraud=0.0300320", "], Decision[id=p2, fraud=0.99972");
+        assertCompiled(pipeline.explain(4));
     }
 
     @Test
@@ -96,6 +98,7 @@ class ReadmeExamplesTest {
         // end of example
         assertShown("jet-dag/README.md");
         assertPrints("vertex 1 x4\n", "60000");
+        assertCompiled(pipeline.explain(4));
     }
 
     @Test
@@ -118,6 +121,9 @@ class ReadmeExamplesTest {
         // end of example
         assertShown("jet-dag/README.md", "A pipeline as a function");
         assertPrints("Decision[id=p1, fraud="); // 0.9, or on a very slow machine 0.0
+        try (Grid grid = Grid.embedded(); Call<Payment, Decision> call = Jobs.of(grid).serve("authorize", pipeline)) {
+            assertCompiled(call.job().explain());
+        }
     }
 
     @Test
@@ -136,6 +142,7 @@ class ReadmeExamplesTest {
         assertShown("enrichment/README.md");
         MapRef<String, String> result = MapRef.of("result", String.class, String.class);
         sentences.writeTo(Sinks.map(result, sentence -> sentence));
+        assertCompiled(pipeline.explain(4));
         try (Grid grid = Grid.embedded()) {
             grid.map(MERCHANTS).put("shop", "Ada's shop");
             Jobs.of(grid).submit(pipeline).join();
@@ -193,6 +200,17 @@ class ReadmeExamplesTest {
         assertEquals(
                 example.stripIndent().strip().replace("out.println", "System.out.println"),
                 shown.substring(0, shown.indexOf("```")).strip());
+    }
+
+    /** What has no state is compiled: only a source that is not the engine's own, and what keeps state, may not be. */
+    static void assertCompiled(String explanation) {
+        List<String> interpreted = explanation.lines()
+                .filter(line -> line.contains("interpreted: "))
+                .filter(line -> !line.contains("reads through its own code") && !line.contains("keeps state by key")
+                        && !line.contains("adds up what the first step sends"))
+                .toList();
+        assertEquals(List.of(), interpreted);
+        assertTrue(explanation.contains("compiled, loop 1"), explanation);
     }
 
     private void assertPrints(String... parts) {

@@ -1,17 +1,23 @@
 package io.penstock.dag.call;
 
+import io.penstock.dag.operator.AroundRows;
 import io.penstock.dag.operator.Operator;
 import io.penstock.dag.operator.OperatorContext;
 import io.penstock.dag.operator.StateEntry;
 import java.util.Iterator;
 
 /** An operator that leaves to another one all but what it is given and what that one emits. */
-abstract class AroundOperator implements Operator {
+abstract class AroundOperator implements Operator, AroundRows {
 
     final Operator inner;
 
     AroundOperator(Operator inner) {
         this.inner = inner;
+    }
+
+    @Override
+    public final Operator inner() {
+        return inner;
     }
 
     @Override

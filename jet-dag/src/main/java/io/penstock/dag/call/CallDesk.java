@@ -89,6 +89,11 @@ public final class CallDesk<I, O> implements Call<I, O>, PendingCall.Owner, Dead
         counts.close();
     }
 
+    /** The calls that are open. */
+    Set<PendingCall> pending() {
+        return pending;
+    }
+
     /** Ends all calls that are open. */
     void closePending(String reason, Throwable cause) {
         for (PendingCall call : pending) {

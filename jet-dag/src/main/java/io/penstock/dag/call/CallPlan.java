@@ -173,11 +173,18 @@ public final class CallPlan {
             for (int i = 0; i < readersByOutput.length; i++) {
                 readersByOutput[i] = readers.getOrDefault(new OutputOf(stage.name(), i), 0);
             }
-            return spec.withSupplier(() -> new CarriesCalls(supplier.getEx(), spec.onFailure(), readersByOutput));
+            return spec.withSupplier(() -> new CarriesCalls(supplier.getEx(), spec.onFailure(), readersByOutput))
+                    .withRowForm(CallForms.carrying(spec.rowForm(), stage.name(), readersByOutput[0]));
         }
-        return stage.inputs().stream().anyMatch(this::bringsCalls)
-                ? spec.withSupplier(() -> new WithoutCalls(supplier.getEx()))
-                : spec;
+        return stage.inputs().stream().anyMatch(this::bringsCalls) ? hiding(spec) : spec;
+    }
+
+    private static OperatorSpec hiding(OperatorSpec spec) {
+        SupplierEx<? extends Operator> supplier = spec.supplier();
+        OperatorSpec.FirstStep first = spec.firstStep();
+        return spec.withSupplier(() -> new WithoutCalls(supplier.getEx()))
+                .withRowForm(CallForms.hiding(spec.rowForm()))
+                .withFirstStep(first == null ? null : new OperatorSpec.FirstStep(hiding(first.spec()), first.keyFn()));
     }
 
     private boolean bringsCalls(StageInput input) {

@@ -8,12 +8,16 @@ import io.penstock.dag.operator.Operator;
 import io.penstock.dag.operator.OperatorContext;
 import io.penstock.dag.operator.Output;
 import io.penstock.dag.operator.StageCounter;
+import java.util.function.BiConsumer;
 
 /**
  * Carries calls past a step that knows nothing of them: gives it one event at a time, so that all it emits belongs to
  * that event's call. A step that names its rows gets them all at once.
  *
  * <p>An event that belongs to no call, from another source, goes the same way, without one.
+ *
+ * <p>In a compiled loop {@link CallForms#carrying} does all that, but for the rows that leave the loop's usual way, and
+ * for what comes of watermarks and time.
  */
 final class CarriesCalls extends AroundOperator implements Emitter {
 
@@ -110,6 +114,18 @@ final class CarriesCalls extends AroundOperator implements Emitter {
             return true;
         }
         return false;
+    }
+
+    @Override
+    public void leave(Object row, Output output, BiConsumer<Object, Output> rest) {
+        PendingCall call = CallRow.callOf(row);
+        rowOutput.outer = output;
+        current = call;
+        rest.accept(CallRow.eventOf(row), rowOutput);
+        current = null;
+        if (call != null) {
+            call.release(stage);
+        }
     }
 
     @Override

@@ -104,6 +104,11 @@ public final class PendingCall {
         return true;
     }
 
+    /** How many rows are left that may lead to a reply. */
+    int rowsLeft() {
+        return rows.get();
+    }
+
     /** By a reply sink. */
     void reply(Object value) {
         if (!complete(value, Outcome.ANSWERED)) {

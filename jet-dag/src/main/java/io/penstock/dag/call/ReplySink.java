@@ -5,9 +5,10 @@ import io.penstock.dag.operator.Operator;
 import io.penstock.dag.operator.OperatorContext;
 import io.penstock.dag.operator.Output;
 import io.penstock.dag.operator.StageCounter;
+import io.penstock.dag.operator.TakenRows;
 
 /** Answers the calls that its rows belong to; counts those rows that belong to none. */
-final class ReplySink implements Operator {
+final class ReplySink implements Operator, TakenRows {
 
     private String stage;
     private StageCounter withoutCall;
@@ -21,12 +22,17 @@ final class ReplySink implements Operator {
     @Override
     public void process(int input, Batch batch, Output output) {
         for (int row = 0; row < batch.size(); row++) {
-            if (batch.event(row) instanceof CallRow answer) {
-                answer.call().reply(answer.event());
-                answer.call().release(stage);
-            } else {
-                withoutCall.add(1);
-            }
+            take(batch.timeMs(row), batch.event(row));
+        }
+    }
+
+    @Override
+    public void take(long timeMs, Object row) {
+        if (row instanceof CallRow answer) {
+            answer.call().reply(answer.event());
+            answer.call().release(stage);
+        } else {
+            withoutCall.add(1);
         }
     }
 }

@@ -3,8 +3,9 @@ package io.penstock.dag.call;
 import io.penstock.dag.operator.Batch;
 import io.penstock.dag.operator.Operator;
 import io.penstock.dag.operator.Output;
+import java.util.function.BiConsumer;
 
-/** Hides calls from a step that leads to no reply. */
+/** Hides calls from a step that leads to no reply; in a compiled loop {@link CallForms#hiding} does. */
 final class WithoutCalls extends AroundOperator {
 
     private final Batch events = new Batch();
@@ -20,6 +21,11 @@ final class WithoutCalls extends AroundOperator {
             events.add(batch.timeMs(row), CallRow.eventOf(batch.event(row)));
         }
         inner.process(input, events, output);
+    }
+
+    @Override
+    public void leave(Object row, Output output, BiConsumer<Object, Output> rest) {
+        rest.accept(CallRow.eventOf(row), output);
     }
 
     @Override

@@ -17,23 +17,19 @@ public final class FailedRows {
         if (cause instanceof StageException failure) {
             throw failure;
         }
-        LoopNode node = loop.node(stage);
-        node.fail(timeMs, row, key, cause);
-        return node.isFull();
+        return loop.leave(stage, row, (event, output) -> output.fail(timeMs, event, key, cause));
     }
 
     /** Gives up a row because of its key, which is null if there was no exception; true if the loop must stop. */
     public static boolean failKey(RowLoop loop, int stage, long timeMs, Object row, Exception cause) {
-        LoopNode node = loop.node(stage);
         String reason = cause == null ? "the key is null" : cause.getClass().getSimpleName() + " in the key function";
-        node.fail(timeMs, row, null, reason, cause);
-        return node.isFull();
+        return loop.leave(stage, row, (event, output) -> output.fail(timeMs, event, null, reason, cause));
     }
 
     /** Gives up a row of a batch because of its key. */
-    public static void failKeyOfBatch(RowLoop loop, int stage, int row, long timeMs, Object event, Exception cause) {
-        fail(loop, stage, timeMs, event, null, cause);
-        loop.keyless(row, true);
+    public static void failKeyOfBatch(RowLoop loop, int stage, int index, long timeMs, Object row, Exception cause) {
+        fail(loop, stage, timeMs, row, null, cause);
+        loop.keyless(index, true);
     }
 
     /** Remembers that a row of a batch could not be filled. */
@@ -42,9 +38,7 @@ public final class FailedRows {
     }
 
     /** Gives up a row of a batch that has no result; true if the loop must stop after it. */
-    public static boolean failOfBatch(RowLoop loop, int stage, BatchedRows rows, int row, long timeMs, Object event) {
-        LoopNode node = loop.node(stage);
-        rows.fail(row, timeMs, event, node);
-        return node.isFull();
+    public static boolean failOfBatch(RowLoop loop, int stage, BatchedRows rows, int index, long timeMs, Object row) {
+        return loop.leave(stage, row, (event, output) -> rows.fail(index, timeMs, event, output));
     }
 }

@@ -9,8 +9,6 @@ public final class LateRows {
 
     /** Handles a late row; true if the loop must stop after it. */
     public static boolean late(RowLoop loop, int stage, WindowRows window, long timeMs, Object row, Object key) {
-        LoopNode node = loop.node(stage);
-        window.late(timeMs, row, key, node);
-        return node.isFull();
+        return loop.leave(stage, row, (event, output) -> window.late(timeMs, event, key, output));
     }
 }

@@ -237,8 +237,8 @@ final class LoopWriter {
             window.write(rows);
         } else if (form instanceof RowForm.Written written) {
             rows.write(stage, written, operators[stage]);
-        } else if (form instanceof RowForm.Taken) {
-            rows.take(stage, operators[stage]);
+        } else if (form instanceof RowForm.Taken taken) {
+            rows.take(stage, taken, operators[stage]);
         } else if (!(form instanceof RowForm.Passed)) {
             throw new IllegalStateException("a " + form + " cannot stand in the middle of a loop");
         }

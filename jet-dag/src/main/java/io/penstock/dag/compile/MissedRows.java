@@ -9,15 +9,13 @@ public final class MissedRows {
 
     /** Handles a row without a value; true if the loop must stop after it. */
     public static boolean miss(RowLoop loop, int stage, LookUpRows lookUp, long timeMs, Object row, Object key) {
-        LoopNode node = loop.node(stage);
-        lookUp.missed(timeMs, row, key, node);
-        return node.isFull();
+        return loop.leave(stage, row, (event, output) -> lookUp.missed(timeMs, event, key, output));
     }
 
     /** {@link #miss} for a row of a batch. */
     public static boolean missOfBatch(
-            RowLoop loop, int stage, LookUpRows lookUp, int row, long timeMs, Object event) {
-        return !loop.isGivenUp(row) && miss(loop, stage, lookUp, timeMs, event, loop.keyOf(row));
+            RowLoop loop, int stage, LookUpRows lookUp, int index, long timeMs, Object row) {
+        return !loop.isGivenUp(index) && miss(loop, stage, lookUp, timeMs, row, loop.keyOf(index));
     }
 
     /** The value for a row without a key. */

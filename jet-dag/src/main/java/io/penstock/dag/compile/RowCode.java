@@ -169,6 +169,9 @@ final class RowCode {
         code.callStatic(Math.class, "max", long.class, long.class, long.class);
         code.method.visitVarInsn(LSTORE, newest);
         code.method.visitLabel(older);
+        if (form.rowFn() != null) {
+            map(stage, new RowForm.Mapped(form.rowFn()));
+        }
     }
 
     /** Looks one key up. */
@@ -308,7 +311,10 @@ final class RowCode {
         });
     }
 
-    void take(int stage, int taken) {
+    void take(int stage, RowForm.Taken form, int taken) {
+        if (form.rowFn() != null) {
+            map(stage, new RowForm.Mapped(form.rowFn()));
+        }
         guarded(stage, time, noKey(), () -> {
             code.load(taken);
             code.method.visitVarInsn(LLOAD, time);

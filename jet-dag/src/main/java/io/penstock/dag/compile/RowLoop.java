@@ -1,15 +1,18 @@
 package io.penstock.dag.compile;
 
 import io.penstock.dag.Traverser;
+import io.penstock.dag.operator.AroundRows;
 import io.penstock.dag.operator.Batch;
 import io.penstock.dag.operator.IndexedSource;
 import io.penstock.dag.operator.LookUpRows;
 import io.penstock.dag.operator.Operator;
+import io.penstock.dag.operator.Output;
 import io.penstock.dag.operator.SourceOperator;
 import io.penstock.dag.operator.TimedRows;
 import io.penstock.dag.operator.WindowRows;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /**
  * One instance of a chain of stages, run as a loop over rows. What is generated is {@link #run}; this class keeps what
@@ -26,6 +29,8 @@ public abstract class RowLoop {
     protected static final int ITEMS_MAX = 16_384;
 
     private final LoopNode[] nodes;
+    /** By stage: the operator that its form is about. */
+    private final Operator[] operators;
     /** How many rows were taken from batches or made by a source. */
     private long rowsTaken;
 
@@ -54,6 +59,10 @@ public abstract class RowLoop {
 
     protected RowLoop(List<? extends LoopNode> nodes) {
         this.nodes = nodes.toArray(LoopNode[]::new);
+        operators = nodes.stream()
+                .map(LoopNode::operator)
+                .map(operator -> operator instanceof AroundRows around ? around.inner() : operator)
+                .toArray(Operator[]::new);
     }
 
     /**
@@ -135,12 +144,24 @@ public abstract class RowLoop {
         return keys != null ? keys[ofRow] : (Object) longKeys[ofRow];
     }
 
-    final LoopNode node(int stage) {
-        return nodes[stage];
+    protected final Operator operator(int stage) {
+        return operators[stage];
     }
 
-    protected final Operator operator(int stage) {
-        return nodes[stage].operator();
+    /**
+     * Does something about a row that does not go on.
+     *
+     * @param rest does it, with the event of the row, and with where to emit to and give up
+     * @return whether the loop must stop after it
+     */
+    final boolean leave(int stage, Object ofRow, BiConsumer<Object, Output> rest) {
+        LoopNode node = nodes[stage];
+        if (node.operator() instanceof AroundRows around) {
+            around.leave(ofRow, node, rest);
+        } else {
+            rest.accept(ofRow, node);
+        }
+        return node.isFull();
     }
 
     /** The batch of the last stage's main output. */

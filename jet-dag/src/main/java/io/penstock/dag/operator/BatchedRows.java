@@ -7,7 +7,7 @@ package io.penstock.dag.operator;
  */
 public interface BatchedRows {
 
-    /** Begins with a batch, whose rows are asked for in their order. */
+    /** Begins with a batch, whose rows are asked for in their order. Their events are for the functions only. */
     void begin(Batch batch) throws Exception;
 
     /** What the fill function of a row is to fill. */

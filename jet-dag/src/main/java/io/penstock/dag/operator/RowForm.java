@@ -14,7 +14,8 @@ import java.io.Serializable;
  * What a step does with a row, said so that a compiler understands it. A step whose {@link OperatorSpec} has one can be
  * part of a compiled loop; it is run by its {@link Operator} otherwise, which must do the same.
  *
- * <p>Where a form names an interface, the step's operator implements it, and the loop calls it.
+ * <p>Where a form names an interface, the step's operator implements it, and the loop calls it; if that operator is
+ * {@link AroundRows}, the one inside does.
  */
 public sealed interface RowForm extends Serializable {
 
@@ -45,8 +46,16 @@ public sealed interface RowForm extends Serializable {
     /** Turns a row into those of a {@link io.penstock.dag.Traverser}. */
     record FlatMapped(FunctionEx<?, ?> flatMapFn) implements RowForm {}
 
-    /** Gives a row its time; the operator is {@link TimedRows}. */
-    record Timestamped(ToLongFunctionEx<?> timeFn, long lagMs) implements RowForm {}
+    /**
+     * Gives a row its time; the operator is {@link TimedRows}.
+     *
+     * @param rowFn turns the row into another, after that; null to leave it
+     */
+    record Timestamped(ToLongFunctionEx<?> timeFn, long lagMs, FunctionEx<?, ?> rowFn) implements RowForm {
+        public Timestamped(ToLongFunctionEx<?> timeFn, long lagMs) {
+            this(timeFn, lagMs, null);
+        }
+    }
 
     /** Lets every row through. */
     record Passed() implements RowForm {}
@@ -82,8 +91,16 @@ public sealed interface RowForm extends Serializable {
         }
     }
 
-    /** Hands a row to the operator, which is {@link TakenRows}. */
-    record Taken() implements RowForm {
+    /**
+     * Hands a row to the operator, which is {@link TakenRows}.
+     *
+     * @param rowFn turns the row into another, before that; null to leave it
+     */
+    record Taken(FunctionEx<?, ?> rowFn) implements RowForm {
+        public Taken() {
+            this(null);
+        }
+
         @Override
         public boolean isLast() {
             return true;

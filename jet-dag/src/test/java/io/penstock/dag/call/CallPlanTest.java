@@ -5,17 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.penstock.dag.AggregateOperations;
+import io.penstock.dag.Failure;
 import io.penstock.dag.Pipeline;
 import io.penstock.dag.Sinks;
 import io.penstock.dag.Sources;
 import io.penstock.dag.Stage;
+import io.penstock.dag.Tag;
+import io.penstock.dag.Traverser;
 import io.penstock.dag.WindowDefinition;
 import io.penstock.dag.plan.LogicalPlan;
+import io.penstock.dag.plan.PlanText;
 import io.penstock.dag.plan.Planner;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class CallPlanTest {
+
+    private static final Tag<Failure<Long>> BAD = Tag.of("bad");
 
     private final Pipeline pipeline = Pipeline.create();
 
@@ -87,6 +93,24 @@ class CallPlanTest {
         LogicalPlan plan = pipeline.forHost();
         LogicalPlan served = new CallPlan(plan).withSource(() -> null);
         assertEquals(Planner.plan(plan, 3).explain(), Planner.plan(served, 3).explain());
+    }
+
+    @Test
+    void compilesWhatItWouldWithoutCalls() {
+        Stage<Long> kept = calls().filter(i -> i > 0).map(i -> i + 1).flatMap(i -> Traverser.of(i), o -> o.onFailure(BAD));
+        kept.merge(kept.map(i -> -i)).writeTo(Sinks.reply());
+        Stage<Long> bad = pipeline.sideOutput(BAD).map(failure -> failure.event());
+        bad.writeTo(Sinks.logged());
+        bad.groupingKey(i -> i)
+                .window(WindowDefinition.tumbling(Duration.ofSeconds(1)))
+                .aggregate(AggregateOperations.counting())
+                .writeTo(Sinks.noop());
+        LogicalPlan plan = pipeline.forHost();
+        LogicalPlan served = new CallPlan(plan).withSource(() -> null);
+        String explanation = PlanText.explain(Planner.plan(served, 3));
+        assertEquals(PlanText.explain(Planner.plan(plan, 3)), explanation);
+        assertEquals(1, explanation.lines().filter(line -> line.contains("interpreted: ")).count(), explanation);
+        assertTrue(explanation.contains("interpreted: reads through its own code"), explanation);
     }
 
     @Test
