@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** Enrichments do the same in a compiled loop, a key or a batch at a time, as when each operator calls the next. */
 class EnrichLoopPropertyTest {
 
-    private static final int ROUNDS = Boolean.getBoolean("penstock.soak") ? 2_000 : 40;
+    private static final int ROUNDS = Boolean.getBoolean("penstock.soak") ? 2_000 : 25;
     private static final int EVENTS_MAX = 1_500;
     private static final int KEYS = 60;
     private static final long BIG = 1_000_000;

@@ -101,12 +101,13 @@ final class RandomPipeline {
     /** Adds a stage behind any other; one that is read already is then read twice. */
     private void addStage() {
         Tip tip = tips.get(random.nextInt(tips.size()));
-        Tip next = switch (random.nextInt(10)) {
+        Tip next = switch (random.nextInt(11)) {
             case 0, 1 -> map(tip);
             case 2 -> filter(tip);
             case 3 -> flatMap(tip);
             case 4, 5 -> timestamps(tip);
             case 6 -> hasLate ? map(tip) : merge(tip, tips.get(random.nextInt(tips.size())));
+            case 10 -> square(tip);
             case 7, 8 -> tip.isTimed ? window(tip) : timestamps(tip);
             default -> lookUp(tip);
         };
@@ -230,6 +231,16 @@ final class RandomPipeline {
     private static Reading ofResult(KeyedWindowResult<?, long[]> result) {
         long id = Quirks.mixed(result.startMs() * 31 + result.key().hashCode(), result.result()[0]);
         return new Reading(id, result.endMs() - 1, result.result()[1], 1);
+    }
+
+    private Tip square(Tip tip) {
+        FailurePolicy policy = policy(tip);
+        Quirks quirks = quirks(policy);
+        if (quirks.failsAt() == 0) {
+            return map(tip); // rows without a result would fail the job
+        }
+        OperatorSpec spec = BatchStep.spec(quirks::fill, quirks::read);
+        return tip.with(tip.stage.custom(quirks.stage(), spec.withOnFailure(policy)));
     }
 
     private Tip lookUp(Tip tip) {

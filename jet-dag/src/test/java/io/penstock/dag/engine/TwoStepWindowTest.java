@@ -163,7 +163,7 @@ class TwoStepWindowTest {
             expected.merge(
                     List.of(index / 7 % 50, (timeMs(index) / WINDOW_MS + 1) * WINDOW_MS), 1L, Long::sum);
         }
-        for (long seed = 0; seed < 5; seed++) {
+        for (long seed = 0; seed < 3; seed++) {
             forget();
             JobMetrics metrics = run(pipeline(EVENTS, JITTER_MS, counting(), o -> {}), workers, seed);
 
@@ -193,7 +193,7 @@ class TwoStepWindowTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
     void anEventIsCountedInAWindowOrIsLate(int workers) {
-        for (long seed = 0; seed < 5; seed++) {
+        for (long seed = 0; seed < 3; seed++) {
             forget();
             Pipeline pipeline = pipeline(EVENTS, 0, counting(), o -> o.onLate(LATE));
             pipeline.sideOutput(LATE).custom(OperatorSpec.of("late", Collecting::new));
