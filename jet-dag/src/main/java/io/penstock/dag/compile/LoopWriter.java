@@ -15,7 +15,6 @@ import static org.objectweb.asm.Opcodes.IRETURN;
 import static org.objectweb.asm.Opcodes.ISTORE;
 import static org.objectweb.asm.Opcodes.LLOAD;
 import static org.objectweb.asm.Opcodes.LSTORE;
-import static org.objectweb.asm.Opcodes.LSUB;
 
 import io.penstock.dag.FunctionEx;
 import io.penstock.dag.Traverser;
@@ -51,11 +50,7 @@ final class LoopWriter {
     private final LoopHead head;
     /** By stage: the operator as the type that its form names, or -1. */
     private final int[] operators;
-    /** By stage: how many rows went no further. Rows that pass, which most do, are not counted one by one. */
-    private final int[] dropped;
-    /** How many rows came to the first stage, and how many items of a flatMap there were. */
-    private int taken;
-    private int itemCount;
+    private RowCounts counts;
     private WindowCode window;
     private int timedStage = -1;
     private int newest;
@@ -75,7 +70,6 @@ final class LoopWriter {
         this.code = code;
         this.forms = forms;
         operators = new int[forms.size()];
-        dropped = new int[forms.size()];
         head = LoopHead.of(forms.get(0), isBatched, !forms.get(forms.size() - 1).isLast(), code);
         rows = new RowCode(code);
     }
@@ -94,8 +88,8 @@ final class LoopWriter {
         head.jumpIfDone(done);
         rows.begin(code.newLocal(), code.newLongLocal(), nextRow, stopAfterRow);
         code.stage(0);
-        code.increment(taken);
-        rows.at(dropped[0]);
+        counts.take();
+        rows.at(counts.droppedAt(0));
         head.writeRow(rows, operators[0]);
         int stage = head.firstStageBehind();
         for (; stage < forms.size() && !(forms.get(stage) instanceof RowForm.FlatMapped); stage++) {
@@ -135,10 +129,8 @@ final class LoopWriter {
     }
 
     private void writeLocals() {
-        taken = code.newCount();
-        itemCount = code.newCount();
+        counts = new RowCounts(code, forms);
         for (int stage = 0; stage < forms.size(); stage++) {
-            dropped[stage] = code.newCount();
             operators[stage] = operatorLocal(stage, forms.get(stage));
         }
         if (!forms.get(forms.size() - 1).isLast()) {
@@ -223,7 +215,7 @@ final class LoopWriter {
 
     private void writeStage(int stage) {
         code.stage(stage);
-        rows.at(dropped[stage]);
+        rows.at(counts.droppedAt(stage));
         RowForm form = forms.get(stage);
         if (form instanceof RowForm.Mapped mapped) {
             rows.map(stage, mapped);
@@ -253,7 +245,7 @@ final class LoopWriter {
     private void writeItems(int stage, Label inner) {
         RowForm.FlatMapped form = (RowForm.FlatMapped) forms.get(stage);
         code.stage(stage);
-        rows.at(dropped[stage]);
+        rows.at(counts.droppedAt(stage));
         int event = rows.row();
         int time = rows.time();
         code.guarded(() -> {
@@ -279,7 +271,7 @@ final class LoopWriter {
             code.call(Traverser.class, "next", Object.class);
         }, rows.exception(), () -> giveUpItems(stage, itemsEvent, itemsTime));
         rows.replaceRow();
-        code.increment(itemCount);
+        counts.takeItem();
         rows.begin(rows.row(), itemsTime, nextItem, stopAmidItems);
         for (int behind = stage + 1; behind < forms.size(); behind++) {
             writeStage(behind);
@@ -302,7 +294,7 @@ final class LoopWriter {
     private void giveUpItems(int stage, int event, int time) {
         forgetItems();
         rows.begin(event, time, nextRow, stopAfterRow);
-        rows.at(dropped[stage]);
+        rows.at(counts.droppedAt(stage));
         rows.giveUp(stage, event, time, rows.noKey());
     }
 
@@ -355,27 +347,7 @@ final class LoopWriter {
 
     private void writeCounts() {
         tellLookUps("endRows");
-        int rowsIn = code.newLongLocal();
-        copy(taken, rowsIn);
-        for (int stage = 0; stage < forms.size(); stage++) {
-            code.loadThis();
-            code.push(stage);
-            code.method.visitVarInsn(LLOAD, rowsIn);
-            code.callLoop("count", void.class, int.class, long.class);
-            if (forms.get(stage) instanceof RowForm.FlatMapped) {
-                copy(itemCount, rowsIn);
-            } else {
-                code.method.visitVarInsn(LLOAD, rowsIn);
-                code.method.visitVarInsn(LLOAD, dropped[stage]);
-                code.method.visitInsn(LSUB);
-                code.method.visitVarInsn(LSTORE, rowsIn);
-            }
-        }
-    }
-
-    private void copy(int from, int to) {
-        code.method.visitVarInsn(LLOAD, from);
-        code.method.visitVarInsn(LSTORE, to);
+        counts.write();
     }
 
     private void writeStops() {

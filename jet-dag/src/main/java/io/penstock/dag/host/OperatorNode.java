@@ -32,12 +32,9 @@ final class OperatorNode implements LoopNode, Receiver {
     private final StageCounter eventsOut;
     private final StageCounter failures;
 
-    private final Batch[] outs;
-    private final Receiver[][] receivers;
-    private final Receiver[] allReceivers;
+    private final FanOut outputs;
 
     private boolean begun;
-    private boolean outFull;
     private Emitter emitter;
     private long ownWatermarkMs;
     private boolean ownWatermarkDue;
@@ -45,9 +42,6 @@ final class OperatorNode implements LoopNode, Receiver {
     private boolean ownIdleDue;
     /** Whether either is due. */
     private boolean ownSignalDue;
-    private int outIndex;
-    private int receiverIndex;
-    private int signalIndex;
     private long work;
 
     /** @param receivers by output ordinal: those who read that output */
@@ -60,12 +54,7 @@ final class OperatorNode implements LoopNode, Receiver {
         eventsIn = context.counter(part == StageNode.Part.SECOND ? "received" : "in");
         eventsOut = context.counter(part == StageNode.Part.FIRST ? "sent" : "out");
         failures = context.counter("failures");
-        this.receivers = receivers.stream().map(list -> list.toArray(Receiver[]::new)).toArray(Receiver[][]::new);
-        allReceivers = receivers.stream().flatMap(List::stream).toArray(Receiver[]::new);
-        outs = new Batch[receivers.size()];
-        for (int i = 0; i < outs.length; i++) {
-            outs[i] = new Batch();
-        }
+        outputs = new FanOut(receivers, eventsOut);
     }
 
     StageContext context() {
@@ -79,17 +68,12 @@ final class OperatorNode implements LoopNode, Receiver {
 
     @Override
     public Batch out() {
-        return outs[0];
+        return outputs.batch(0);
     }
 
     @Override
     public boolean isFull() {
-        for (Batch out : outs) {
-            if (out.isFull()) {
-                return true;
-            }
-        }
-        return false;
+        return outputs.isAnyFull();
     }
 
     @Override
@@ -148,7 +132,7 @@ final class OperatorNode implements LoopNode, Receiver {
                 throw failed(e);
             }
         }
-        if (!flush() || operator.forwardsWatermarks() && !sendWatermark(watermarkMs)) {
+        if (!flush() || operator.forwardsWatermarks() && !outputs.sendWatermark(watermarkMs)) {
             return false;
         }
         begun = false;
@@ -168,20 +152,10 @@ final class OperatorNode implements LoopNode, Receiver {
                 throw failed(e);
             }
         }
-        if (!flush() || !sendIdle(isIdle)) {
+        if (!flush() || !outputs.sendIdle(isIdle)) {
             return false;
         }
         begun = false;
-        return true;
-    }
-
-    private boolean sendIdle(boolean isIdle) {
-        for (; signalIndex < allReceivers.length; signalIndex++) {
-            if (!allReceivers[signalIndex].acceptIdle(isIdle)) {
-                return false;
-            }
-        }
-        signalIndex = 0;
         return true;
     }
 
@@ -211,7 +185,7 @@ final class OperatorNode implements LoopNode, Receiver {
                 throw failed(e);
             }
         }
-        if (!flush() || !sendEnd()) {
+        if (!flush() || !outputs.sendEnd()) {
             return false;
         }
         begun = false;
@@ -220,11 +194,7 @@ final class OperatorNode implements LoopNode, Receiver {
 
     @Override
     public boolean flushCollected() {
-        boolean all = true;
-        for (Receiver receiver : allReceivers) {
-            all &= receiver.flushCollected();
-        }
-        return all;
+        return outputs.flushCollected();
     }
 
     /** Lets a source emit. To be called when the call before has been finished. */
@@ -232,9 +202,7 @@ final class OperatorNode implements LoopNode, Receiver {
         context.enter();
         try {
             boolean more = ((SourceOperator) operator).fill(this);
-            for (Batch out : outs) {
-                work += out.size();
-            }
+            work += outputs.size();
             begun = true;
             return more;
         } catch (Exception e) {
@@ -273,12 +241,7 @@ final class OperatorNode implements LoopNode, Receiver {
 
     @Override
     public void emit(int output, long timeMs, Object event) {
-        Batch out = outs[output];
-        if (out.isFull()) {
-            throw new IllegalStateException("emitted more rows in one call than its batch had; use emitFrom(...)");
-        }
-        out.add(timeMs, event);
-        outFull |= out.isFull();
+        outputs.add(output, timeMs, event);
     }
 
     @Override
@@ -327,7 +290,7 @@ final class OperatorNode implements LoopNode, Receiver {
     boolean flush() {
         int stepsLeft = EMITTER_STEPS_MAX;
         while (true) {
-            if (!deliver()) {
+            if (!outputs.deliver()) {
                 return false;
             }
             if (emitter == null) {
@@ -342,11 +305,11 @@ final class OperatorNode implements LoopNode, Receiver {
     }
 
     private boolean sendOwnSignals() {
-        if (ownIdleDue && !sendIdle(ownIdle)) {
+        if (ownIdleDue && !outputs.sendIdle(ownIdle)) {
             return false;
         }
         ownIdleDue = false;
-        if (ownWatermarkDue && !sendWatermark(ownWatermarkMs)) {
+        if (ownWatermarkDue && !outputs.sendWatermark(ownWatermarkMs)) {
             return false;
         }
         ownWatermarkDue = false;
@@ -358,7 +321,7 @@ final class OperatorNode implements LoopNode, Receiver {
         int steps = 0;
         context.enter();
         try {
-            while (!outFull && steps < stepsMax) {
+            while (!outputs.isFull() && steps < stepsMax) {
                 steps++;
                 if (!emitter.emitNext(this)) {
                     emitter = null;
@@ -370,46 +333,6 @@ final class OperatorNode implements LoopNode, Receiver {
         }
         work += steps;
         return steps;
-    }
-
-    private boolean deliver() {
-        for (; outIndex < outs.length; outIndex++) {
-            Batch out = outs[outIndex];
-            if (out.isEmpty()) {
-                continue;
-            }
-            for (; receiverIndex < receivers[outIndex].length; receiverIndex++) {
-                if (!receivers[outIndex][receiverIndex].accept(out)) {
-                    return false;
-                }
-            }
-            receiverIndex = 0;
-            eventsOut.add(outIndex == 0 ? out.size() : 0);
-            out.clear();
-        }
-        outIndex = 0;
-        outFull = false;
-        return true;
-    }
-
-    private boolean sendWatermark(long watermarkMs) {
-        for (; signalIndex < allReceivers.length; signalIndex++) {
-            if (!allReceivers[signalIndex].acceptWatermark(watermarkMs)) {
-                return false;
-            }
-        }
-        signalIndex = 0;
-        return true;
-    }
-
-    private boolean sendEnd() {
-        for (; signalIndex < allReceivers.length; signalIndex++) {
-            if (!allReceivers[signalIndex].acceptEnd()) {
-                return false;
-            }
-        }
-        signalIndex = 0;
-        return true;
     }
 
     RuntimeException failed(Exception e) {
