@@ -3,6 +3,7 @@ package io.penstock.dag.compile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.penstock.dag.JobException;
+import io.penstock.dag.JobMetrics;
 import io.penstock.dag.Pipeline;
 import io.penstock.dag.PipelinePlans;
 import io.penstock.dag.Sinks;
@@ -49,10 +50,14 @@ class LoopFailureTest {
     }
 
     private JobException failure(long mapSize) {
+        return run(mapSize).failure();
+    }
+
+    private SteppedJob run(long mapSize) {
         try (SteppedJob job = SteppedJob.start(
                 grid, "test", Planner.plan(PipelinePlans.of(pipeline), 1, ref -> mapSize), new Random(1))) {
             job.runUntilIdle();
-            return job.failure();
+            return job;
         }
     }
 
@@ -76,6 +81,19 @@ class LoopFailureTest {
         assertEquals("run", frame.getMethodName());
         assertEquals("generator > same > break > noop", frame.getFileName());
         assertEquals(3, frame.getLineNumber());
+    }
+
+    @Test
+    void rowsAreCountedUpToTheOneThatFails() {
+        numbers().map(LoopFailureTest::failing, o -> o.name("break")).filter(number -> true).writeTo(Sinks.noop());
+
+        JobMetrics metrics = run(1).metrics();
+
+        assertEquals(FATAL + 1, metrics.eventsIn("break"));
+        assertEquals(FATAL, metrics.eventsOut("break"));
+        assertEquals(1, metrics.count("break", "failures"));
+        assertEquals(FATAL, metrics.eventsIn("filter"));
+        assertEquals(FATAL, metrics.eventsIn("noop"));
     }
 
     @Test
