@@ -34,6 +34,8 @@ public final class WindowFirstStep<T, K, A> implements Operator, Emitter, Window
     /** Windows that end up to here are being sent. */
     private long sentUpToMs;
     private KeyTable.Cursor sending;
+    /** The end of the window that the last watermark sent falls into. */
+    private long watermarksEndMs = Batch.NO_TIME;
 
     public WindowFirstStep(
             FunctionEx<? super T, ? extends K> keyFn, long sizeMs, AggregateOperation<? super T, A, ?> operation) {
@@ -116,11 +118,22 @@ public final class WindowFirstStep<T, K, A> implements Operator, Emitter, Window
         }
     }
 
+    /** To the second step only those watermarks matter that come to a window's end, and an exchange costs each of them. */
+    @Override
+    public boolean forwardsWatermarks() {
+        return false;
+    }
+
     @Override
     public void onWatermark(long watermarkMs, Output output) {
         if (frames.hasEnded(watermarkMs)) {
             sentUpToMs = watermarkMs;
             output.emitFrom(this);
+        }
+        long endMs = watermarkMs == Long.MAX_VALUE ? watermarkMs : frames.endMsOf(watermarkMs);
+        if (endMs != watermarksEndMs) {
+            watermarksEndMs = endMs;
+            output.emitWatermark(watermarkMs);
         }
     }
 
