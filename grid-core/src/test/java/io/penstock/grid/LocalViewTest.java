@@ -144,15 +144,15 @@ class LocalViewTest {
     }
 
     @Test
-    void showsInTheDumpWhileItIsOpen() {
+    void itsTableShowsInTheDump() {
         GridMap<Long, String> map = grid.map(NAMES);
         map.put(1L, "one");
         String line = "map 'names': java.lang.Long -> java.lang.String, 1 of at most 10000000 entries, eviction NONE";
+        assertEquals("grid 'grid', embedded\n  " + line + "\n", grid.dump());
         try (LocalView<Long, String> view = map.localView()) {
             assertEquals("grid 'grid', embedded\n  " + line + ", 1 in local views\n", grid.dump());
             assertTrue(view.isComplete());
         }
-        assertEquals("grid 'grid', embedded\n  " + line + "\n", grid.dump());
     }
 
     @Test

@@ -103,7 +103,7 @@ class MapMetricsTest {
                 other.reader().get("z");
                 assertEquals("2.0 in view, 5 gets, 3 hits, 2 misses", viewFigures());
             }
-            assertEquals("0.0 in view, 5 gets, 3 hits, 2 misses", viewFigures());
+            assertEquals("2.0 in view, 5 gets, 3 hits, 2 misses", viewFigures());
             assertEquals("2.0 entries, 0 gets, 0 hits, 2 puts, 0 removes, 0 evictions", figures("shop", "stock"));
         }
     }

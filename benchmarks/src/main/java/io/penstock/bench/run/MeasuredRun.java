@@ -70,11 +70,10 @@ public final class MeasuredRun {
     }
 
     private static void warmUp(Contender contender, Order order) throws Exception {
-        long count = Math.min(order.count(), order.system().kind().scaled(order.workload().warmUpCount()));
         long startNs = System.nanoTime();
         long warmUpNs = TimeUnit.MILLISECONDS.toNanos(order.warmUpMs());
         while (System.nanoTime() - startNs < warmUpNs) {
-            contender.run(count);
+            contender.run(order.count());
             contender.takeAnswer();
         }
     }

@@ -3,7 +3,7 @@ package io.penstock.grid.heap;
 import io.penstock.grid.MapChange;
 
 /**
- * Who is told of each change of a {@link HeapTable}: a live table while local views are open, and a journal once
+ * Who is told of each change of a {@link HeapTable}: a live table while there is one, and a journal once
  * somebody asked for the map's changes.
  *
  * <p>They are told while the key is locked and just before the change is made, so that in their eyes the changes of a
@@ -12,7 +12,7 @@ import io.penstock.grid.MapChange;
  */
 final class Followers<K, V> {
 
-    /** Null while no view is open. */
+    /** Null while nobody looks at the map through views. */
     private volatile LiveTable live;
     /** Null until somebody asks for it. */
     private volatile Journal<K, V> journal;

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * A map in the heap of this JVM.
@@ -28,16 +29,21 @@ public final class HeapMap<K, V> extends AbstractMap<K, V> implements GridMap<K,
     private final String gridName;
     private final MapLimits limits;
     private final MapCounters counters = new MapCounters();
-    private final OpenViews<K, V> localViews = new OpenViews<>(this);
+    private final OpenViews<K, V> localViews;
     private final MapMeters meters;
     /** Null once the map is closed, which also frees the entries though somebody may hold on to the map. */
     private volatile HeapTable<K, V> table;
 
     /** Opens an empty map and registers its metrics. */
     public HeapMap(MapRef<K, V> ref, MapLimits limits, String gridName, MeterRegistry registry) {
+        this(ref, limits, gridName, registry, System::nanoTime);
+    }
+
+    HeapMap(MapRef<K, V> ref, MapLimits limits, String gridName, MeterRegistry registry, LongSupplier nanoTime) {
         this.ref = ref;
         this.gridName = gridName;
         this.limits = limits;
+        localViews = new OpenViews<>(this, nanoTime);
         this.table = new HeapTable<>(
                 switch (limits.eviction()) {
                     case NONE -> new RefuseWhenFull<>(ref.name(), limits.maxEntries());

@@ -20,10 +20,16 @@ import java.util.function.Supplier;
  */
 final class HeapTable<K, V> {
 
+    static final int MANY_WRITES = 1_024;
+
     private final ConcurrentHashMap<K, HeapEntry<V>> entries = new ConcurrentHashMap<>();
     private final EntryLimit<K, V> limit;
     private final MapCounters counters;
     private final Followers<K, V> followers = new Followers<>();
+    /** Run now and then by writers while a live table follows, with no key locked. */
+    private volatile Runnable afterManyWrites = () -> {};
+    /** Counted without care by all writers: about when is good enough. */
+    private int followedWrites;
 
     HeapTable(EntryLimit<K, V> limit, MapCounters counters) {
         this.limit = limit;
@@ -54,8 +60,13 @@ final class HeapTable<K, V> {
         return journal == null ? 0 : journal.keptCount();
     }
 
-    /** From when this returns until another one follows, the live table has what this table has. */
-    void follow(LiveTable live) {
+    /**
+     * From when this returns until another one follows, the live table has what this table has.
+     *
+     * @param afterManyWrites is run by a writer after about {@value #MANY_WRITES} writes, again and again
+     */
+    void follow(LiveTable live, Runnable afterManyWrites) {
+        this.afterManyWrites = afterManyWrites;
         followers.live(live);
         for (K key : entries.keySet()) {
             copy(key, live);
@@ -108,6 +119,9 @@ final class HeapTable<K, V> {
         } else if (change.removed()) {
             limit.left();
             counters.removes.increment();
+        }
+        if (followers.live() != null && ++followedWrites % MANY_WRITES == 0) {
+            afterManyWrites.run();
         }
     }
 

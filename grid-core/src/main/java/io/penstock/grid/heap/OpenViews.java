@@ -5,27 +5,36 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
- * The open local views of a map and the one live table behind them, which is made with the first and freed with the
- * last.
+ * The open local views of a map and the one live table behind them. It is made with the first of them, and outlives the
+ * last, since the next job often looks up what the one before did: while it is not used, it still follows the map, until
+ * a writer finds that this has been so for a minute.
  *
  * <p>Lock order: this monitor, then a key of the {@link HeapTable}, then the monitor of the {@link LiveTable}. Metrics
  * do not take this monitor, under which a table is built.
  */
 final class OpenViews<K, V> {
 
+    static final long UNUSED_NS_MAX = TimeUnit.MINUTES.toNanos(1);
+
     private final HeapMap<K, V> map;
+    private final LongSupplier nanoTime;
     /** Guarded by itself, as are the look-ups of the closed ones; changed only under this monitor. */
     private final Set<HeapLocalView<K, V>> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private final LookupCount ofClosedViews = new LookupCount();
-    /** What the live table follows; null while no view is open. */
+    /** What the live table follows; null while there is none. */
     private HeapTable<K, V> followed;
-    /** Null while no view is open. */
     private volatile LiveTable live;
+    /** When the last view was closed; guarded by this monitor, and of no meaning while one is open. */
+    private long unusedSinceNs;
 
-    OpenViews(HeapMap<K, V> map) {
+    /** @param nanoTime the clock, as {@link System#nanoTime} */
+    OpenViews(HeapMap<K, V> map, LongSupplier nanoTime) {
         this.map = map;
+        this.nanoTime = nanoTime;
     }
 
     synchronized HeapLocalView<K, V> open() {
@@ -43,7 +52,7 @@ final class OpenViews<K, V> {
     private void build(HeapTable<K, V> table) {
         LiveTable built = LiveTable.of(map.ref(), table.entries().mappingCount());
         try {
-            table.follow(built);
+            table.follow(built, this::freeIfUnused);
         } catch (Throwable e) { // for want of memory: the map must not go on with half a table
             table.unfollow();
             throw e;
@@ -63,10 +72,25 @@ final class OpenViews<K, V> {
             wasLast = open.isEmpty();
         }
         if (wasLast) {
-            followed.unfollow();
-            followed = null;
-            live = null;
+            unusedSinceNs = nanoTime.getAsLong();
         }
+    }
+
+    /** By writers, now and then: a table that nobody reads costs them time, and everybody memory. */
+    private synchronized void freeIfUnused() {
+        boolean isUsed;
+        synchronized (open) {
+            isUsed = !open.isEmpty();
+        }
+        if (!isUsed && live != null && nanoTime.getAsLong() - unusedSinceNs >= UNUSED_NS_MAX) {
+            free();
+        }
+    }
+
+    private void free() {
+        followed.unfollow();
+        followed = null;
+        live = null;
     }
 
     synchronized void closeAll() {
@@ -75,6 +99,9 @@ final class OpenViews<K, V> {
             views = new ArrayList<>(open);
         }
         views.forEach(this::close);
+        if (live != null) {
+            free();
+        }
     }
 
     // ---- for metrics and dumps
@@ -83,7 +110,7 @@ final class OpenViews<K, V> {
         return live == null;
     }
 
-    /** The entries of the live table; 0 while no view is open. */
+    /** The entries of the live table; 0 if there is none. */
     long entryCount() {
         LiveTable present = live;
         return present == null ? 0 : present.entryCount();
