@@ -21,6 +21,8 @@ final class WindowFrames {
     /** The window that was asked for last; {@link Batch#NO_TIME} for none. */
     private long currentEndMs = Batch.NO_TIME;
     private KeyTable current;
+    /** What the window that was removed last has needed: the next ones will be about as large. */
+    private KeyTable.Room expected = KeyTable.Room.NONE;
 
     WindowFrames(long sizeMs) {
         this.sizeMs = sizeMs;
@@ -34,7 +36,7 @@ final class WindowFrames {
     /** The accumulators of the window with that end. */
     KeyTable ofEnd(long endMs) {
         if (endMs != currentEndMs) {
-            current = byEnd.computeIfAbsent(endMs, ignored -> new KeyTable());
+            current = byEnd.computeIfAbsent(endMs, ignored -> new KeyTable(expected));
             currentEndMs = endMs;
         }
         return current;
@@ -55,7 +57,7 @@ final class WindowFrames {
     }
 
     void removeFirst() {
-        byEnd.pollFirstEntry();
+        expected = byEnd.pollFirstEntry().getValue().room();
         currentEndMs = Batch.NO_TIME;
         current = null;
     }

@@ -17,9 +17,34 @@ public final class KeyTable {
 
     private Object[] dense = NONE;
     private int denseCount;
-    private final LongSlots ints = new LongSlots();
-    private final LongSlots longs = new LongSlots();
-    private final ObjectSlots objects = new ObjectSlots();
+    private final LongSlots ints;
+    private final LongSlots longs;
+    private final ObjectSlots objects;
+
+    /** For how many keys of each kind a table has room. */
+    public record Room(int denseLength, int ints, int longs, int objects) {
+
+        /** For none, but it grows. */
+        public static final Room NONE = new Room(0, 0, 0, 0);
+    }
+
+    /** An empty table with this room from the beginning. */
+    public KeyTable(Room room) {
+        ints = new LongSlots(room.ints);
+        longs = new LongSlots(room.longs);
+        objects = new ObjectSlots(room.objects);
+        dense = room.denseLength == 0 ? NONE : new Object[room.denseLength];
+    }
+
+    /** An empty table. */
+    public KeyTable() {
+        this(Room.NONE);
+    }
+
+    /** The room that the keys of this table need. */
+    public Room room() {
+        return new Room(dense.length, ints.size(), longs.size(), objects.size());
+    }
 
     /** The value of a key, or null. */
     public static Object find(KeyTable table, Object key) {
@@ -109,9 +134,9 @@ public final class KeyTable {
         /** Goes to the next entry; false if there is none. */
         public boolean next() {
             while (part != END) {
-                Object[] values = values();
-                for (slot++; slot < values.length; slot++) {
-                    if (values[slot] != null) {
+                int capacity = capacity();
+                for (slot++; slot < capacity; slot++) {
+                    if (value() != null) {
                         return true;
                     }
                 }
@@ -121,12 +146,12 @@ public final class KeyTable {
             return false;
         }
 
-        private Object[] values() {
+        private int capacity() {
             return switch (part) {
-                case DENSE -> table.dense;
-                case INTS -> table.ints.values();
-                case LONGS -> table.longs.values();
-                default -> table.objects.values();
+                case DENSE -> table.dense.length;
+                case INTS -> table.ints.capacity();
+                case LONGS -> table.longs.capacity();
+                default -> table.objects.capacity();
             };
         }
 
@@ -140,7 +165,12 @@ public final class KeyTable {
         }
 
         public Object value() {
-            return values()[slot];
+            return switch (part) {
+                case DENSE -> table.dense[slot];
+                case INTS -> table.ints.value(slot);
+                case LONGS -> table.longs.value(slot);
+                default -> table.objects.value(slot);
+            };
         }
     }
 }

@@ -8,10 +8,26 @@ final class LongSlots {
     private static final long MULTIPLIER = 0xD6E8FEB86659FD93L;
 
     /** A free slot has no value; there is always one. */
-    private long[] keys = {0};
-    private Object[] values = {null};
-    private int shift = Long.SIZE - 1;
+    private long[] keys;
+    private Object[] values;
+    private int shift;
     private int size;
+
+    /** @param expectedSize for how many keys there is to be room at once */
+    LongSlots(int expectedSize) {
+        allocate(expectedSize == 0 ? 1 : capacityFor(expectedSize));
+    }
+
+    /** A power of two of which so many keys take at most the half. */
+    static int capacityFor(int size) {
+        return Math.max(CAPACITY_MIN, Integer.highestOneBit(2 * size - 1) << 1);
+    }
+
+    private void allocate(int capacity) {
+        keys = new long[capacity];
+        values = new Object[capacity];
+        shift = Long.SIZE - Math.max(1, Integer.numberOfTrailingZeros(capacity));
+    }
 
     Object find(long key) {
         Object[] present = values;
@@ -48,10 +64,7 @@ final class LongSlots {
     private void grow() {
         long[] oldKeys = keys;
         Object[] oldValues = values;
-        int capacity = Math.max(CAPACITY_MIN, 2 * oldValues.length);
-        keys = new long[capacity];
-        values = new Object[capacity];
-        shift = Long.SIZE - Integer.numberOfTrailingZeros(capacity);
+        allocate(capacityFor(size + 1));
         for (int slot = 0; slot < oldValues.length; slot++) {
             if (oldValues[slot] != null) {
                 put(oldKeys[slot], oldValues[slot]);
@@ -67,8 +80,12 @@ final class LongSlots {
         return keys[slot];
     }
 
-    /** By slot; null where there is none. */
-    Object[] values() {
-        return values;
+    int capacity() {
+        return values.length;
+    }
+
+    /** The value in a slot; null if it is free. */
+    Object value(int slot) {
+        return values[slot];
     }
 }

@@ -6,16 +6,27 @@ package io.penstock.dag.table;
  */
 final class ObjectSlots {
 
-    private static final int CAPACITY_MIN = 16;
     /** Odd, and another than that by which keys are spread over instances: all keys of one have those bits in common. */
     private static final int MULTIPLIER = 0x85EBCA6B;
 
     /** A free slot has no value; there is always one. */
-    private int[] hashes = {0};
-    private Object[] keys = {null};
-    private Object[] values = {null};
-    private int shift = Integer.SIZE - 1;
+    private int[] hashes;
+    private Object[] keys;
+    private Object[] values;
+    private int shift;
     private int size;
+
+    /** @param expectedSize for how many keys there is to be room at once */
+    ObjectSlots(int expectedSize) {
+        allocate(expectedSize == 0 ? 1 : LongSlots.capacityFor(expectedSize));
+    }
+
+    private void allocate(int capacity) {
+        hashes = new int[capacity];
+        keys = new Object[capacity];
+        values = new Object[capacity];
+        shift = Integer.SIZE - Math.max(1, Integer.numberOfTrailingZeros(capacity));
+    }
 
     /** The value of a key, or null. Static, so that the class of the key that the caller knows is not forgotten. */
     static Object find(ObjectSlots table, Object key) {
@@ -62,11 +73,7 @@ final class ObjectSlots {
         int[] oldHashes = hashes;
         Object[] oldKeys = keys;
         Object[] oldValues = values;
-        int capacity = Math.max(CAPACITY_MIN, 2 * oldValues.length);
-        hashes = new int[capacity];
-        keys = new Object[capacity];
-        values = new Object[capacity];
-        shift = Integer.SIZE - Integer.numberOfTrailingZeros(capacity);
+        allocate(LongSlots.capacityFor(size + 1));
         for (int slot = 0; slot < oldValues.length; slot++) {
             if (oldValues[slot] != null) {
                 put(oldHashes[slot], oldKeys[slot], oldValues[slot]);
@@ -82,8 +89,12 @@ final class ObjectSlots {
         return keys[slot];
     }
 
-    /** By slot; null where there is none. */
-    Object[] values() {
-        return values;
+    int capacity() {
+        return values.length;
+    }
+
+    /** The value in a slot; null if it is free. */
+    Object value(int slot) {
+        return values[slot];
     }
 }

@@ -116,7 +116,7 @@ class KeyTablePropertyTest {
     void longSlotsHoldWhatAHashMapHolds() {
         Random random = random("longSlots");
         for (int round = 0; round < ROUNDS; round++) {
-            LongSlots slots = new LongSlots();
+            LongSlots slots = new LongSlots(0);
             Map<Long, Object> reference = new HashMap<>();
             int shift = random.nextInt(Long.SIZE);
             for (int left = random.nextInt(OPERATIONS_MAX); left > 0; left--) {
@@ -136,7 +136,7 @@ class KeyTablePropertyTest {
     /** The hash alone decides nothing: keys are compared, and those that differ in it only by chance are kept apart. */
     @Test
     void objectSlotsKeepKeysOfOneHashApart() {
-        ObjectSlots slots = new ObjectSlots();
+        ObjectSlots slots = new ObjectSlots(0);
         for (int number = 0; number < 300; number++) {
             assertNull(ObjectSlots.find(slots, new Colliding(number)));
             slots.add(new Colliding(number), number);
