@@ -39,7 +39,6 @@ public final class Bench implements Callable<Integer> {
 
     private static final String HOST = "engine";
     private static final Set<String> HOSTS_PLANNED = Set.of("cluster");
-    private static final Set<String> WORKLOADS_PLANNED = Set.of("ask");
     private static final int RUNS_MAX = 1_000;
     private static final long WARM_UP_MS_MAX = 600_000;
     private static final int SECONDS_MAX = 3_600;
@@ -186,10 +185,11 @@ public final class Bench implements Callable<Integer> {
     private Set<Workload> workloads() {
         Set<Workload> workloads = new LinkedHashSet<>();
         for (String name : workloadNames) {
+            refuseUnless(!name.equals("ask"), "'ask' is a measurement of its own; try ./bench ask --help");
             workloads.add(Arrays.stream(Workload.values())
                     .filter(workload -> workload.id().equals(name))
                     .findAny()
-                    .orElseThrow(() -> refused("workload", name, WORKLOADS_PLANNED, Arrays.stream(Workload.values())
+                    .orElseThrow(() -> refused("workload", name, Set.of(), Arrays.stream(Workload.values())
                             .map(workload -> workload.id() + " (" + workload.title() + ")")
                             .collect(Collectors.joining(", ")))));
         }

@@ -27,8 +27,8 @@ public final class MapLookup<T, K, V, R> implements Operator, LookUpRows {
     private LocalView<K, V> view;
     private LocalView.Reader<K, V> reader;
     private LocalView.Pass<V> pass;
-    private long foundCount;
     private long notFoundCount;
+    private long keylessCount;
     private String stage;
     private StageCounter misses;
     private int missOutput = -1;
@@ -78,7 +78,7 @@ public final class MapLookup<T, K, V, R> implements Operator, LookUpRows {
             }
             join(timeMs, event, key, value, output);
         }
-        endRows();
+        endRows(batch.size());
     }
 
     @Override
@@ -87,10 +87,10 @@ public final class MapLookup<T, K, V, R> implements Operator, LookUpRows {
     }
 
     @Override
-    public void endRows() {
-        reader.count(foundCount, notFoundCount);
-        foundCount = 0;
+    public void endRows(long rows) {
+        reader.count(rows - notFoundCount - keylessCount, notFoundCount);
         notFoundCount = 0;
+        keylessCount = 0;
     }
 
     private void join(long timeMs, T event, Object key, V value, Output output) {
@@ -118,7 +118,6 @@ public final class MapLookup<T, K, V, R> implements Operator, LookUpRows {
 
     private Object found(V value) {
         if (value != null) {
-            foundCount++;
             return value;
         }
         notFoundCount++;
@@ -157,6 +156,7 @@ public final class MapLookup<T, K, V, R> implements Operator, LookUpRows {
 
     @Override
     public Object findWithoutKey() {
+        keylessCount++;
         return instead();
     }
 

@@ -1,7 +1,6 @@
 package io.penstock.dag.compile;
 
 import io.penstock.dag.operator.BatchedRows;
-import io.penstock.dag.operator.StageException;
 
 /**
  * What a loop calls when a function has thrown. A class of its own, which a loop comes to know with its first failure:
@@ -14,9 +13,6 @@ public final class FailedRows {
 
     /** Gives up a row; true if the loop must stop after it. */
     public static boolean fail(RowLoop loop, int stage, long timeMs, Object row, Object key, Exception cause) {
-        if (cause instanceof StageException failure) {
-            throw failure;
-        }
         return loop.leave(stage, row, (event, output) -> output.fail(timeMs, event, key, cause));
     }
 

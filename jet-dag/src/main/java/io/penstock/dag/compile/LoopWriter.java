@@ -48,6 +48,7 @@ final class LoopWriter {
     private final List<RowForm> forms;
     private final RowCode rows;
     private final LoopHead head;
+    private final boolean isBatched;
     /** By stage: the operator as the type that its form names, or -1. */
     private final int[] operators;
     private RowCounts counts;
@@ -70,6 +71,7 @@ final class LoopWriter {
         this.code = code;
         this.forms = forms;
         operators = new int[forms.size()];
+        this.isBatched = isBatched;
         head = LoopHead.of(forms.get(0), isBatched, !forms.get(forms.size() - 1).isLast(), code);
         rows = new RowCode(code);
     }
@@ -183,7 +185,7 @@ final class LoopWriter {
     /** Begins a batch or a run of the source, unless that has been done; then takes up what the last call has left. */
     private void writeBegin() {
         Label goOn = new Label();
-        tellLookUps("beginRows");
+        beginLookUps();
         code.getField("begun", boolean.class);
         code.method.visitJumpInsn(IFNE, goOn);
         code.stage(0);
@@ -335,19 +337,18 @@ final class LoopWriter {
         code.putField("newestMs", long.class, () -> code.method.visitVarInsn(LLOAD, newest));
     }
 
-    /** Calls a method without arguments of each stage that looks something up. */
-    private void tellLookUps(String name) {
+    /** Lets each stage that looks something up begin. */
+    private void beginLookUps() {
         for (int stage = 0; stage < forms.size(); stage++) {
             if (forms.get(stage) instanceof RowForm.LookedUp) {
                 code.load(operators[stage]);
-                code.call(LookUpRows.class, name, void.class);
+                code.call(LookUpRows.class, "beginRows", void.class);
             }
         }
     }
 
     private void writeCounts() {
-        tellLookUps("endRows");
-        counts.write();
+        counts.write(operators, isBatched);
     }
 
     private void writeStops() {

@@ -4,6 +4,7 @@ import static org.objectweb.asm.Opcodes.LLOAD;
 import static org.objectweb.asm.Opcodes.LSTORE;
 import static org.objectweb.asm.Opcodes.LSUB;
 
+import io.penstock.dag.operator.LookUpRows;
 import io.penstock.dag.operator.RowForm;
 import java.util.List;
 
@@ -46,8 +47,13 @@ final class RowCounts {
         return dropped[stage];
     }
 
-    /** Tells the stages how many rows each has taken. */
-    void write() {
+    /**
+     * Tells the stages how many rows each has taken.
+     *
+     * @param operators by stage: the variable with the operator that its form is about
+     * @param isBatched whether the first stage looks its rows up a batch at a time, which it counts itself
+     */
+    void write(int[] operators, boolean isBatched) {
         int rowsIn = code.newLongLocal();
         copy(taken, rowsIn);
         for (int stage = 0; stage < dropped.length; stage++) {
@@ -55,6 +61,11 @@ final class RowCounts {
             code.push(stage);
             code.method.visitVarInsn(LLOAD, rowsIn);
             code.callLoop("count", void.class, int.class, long.class);
+            if (forms.get(stage) instanceof RowForm.LookedUp && !(stage == 0 && isBatched)) {
+                code.load(operators[stage]);
+                code.method.visitVarInsn(LLOAD, rowsIn);
+                code.call(LookUpRows.class, "endRows", void.class, long.class);
+            }
             if (forms.get(stage) instanceof RowForm.FlatMapped) {
                 copy(items, rowsIn);
             } else {

@@ -95,6 +95,7 @@ public abstract class RowLoop {
         for (int i = 0; i < count; i++) {
             values[i] = isKeyless[i] ? findWithoutKey(lookUp, i) : lookUp.findLong(longKeys[i]);
         }
+        lookUp.endRows(count - givenUpCount(count));
     }
 
     /** Looks up the keys of a batch. */
@@ -106,6 +107,15 @@ public abstract class RowLoop {
         for (int i = 0; i < count; i++) {
             values[i] = isKeyless[i] ? findWithoutKey(lookUp, i) : lookUp.find(keys[i]);
         }
+        lookUp.endRows(count - givenUpCount(count));
+    }
+
+    private int givenUpCount(int count) {
+        int givenUp = 0;
+        for (int i = 0; i < count; i++) {
+            givenUp += isGivenUp[i] ? 1 : 0;
+        }
+        return givenUp;
     }
 
     private Object findWithoutKey(LookUpRows lookUp, int ofRow) {

@@ -6,8 +6,12 @@ public interface LookUpRows {
     /** Begins with the rows of a batch. */
     void beginRows();
 
-    /** Has no more rows to look up for the moment. */
-    void endRows();
+    /**
+     * Has no more rows to look up for the moment.
+     *
+     * @param rows how many were looked up one by one, or had no key, since {@link #beginRows}
+     */
+    void endRows(long rows);
 
     /** The value for a key, also if it is a default; null if there is none. */
     Object find(Object key);

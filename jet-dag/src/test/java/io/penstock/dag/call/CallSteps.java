@@ -135,7 +135,7 @@ final class CallSteps {
         public void beginRows() {}
 
         @Override
-        public void endRows() {}
+        public void endRows(long rows) {}
 
         @Override
         public Object find(Object key) {

@@ -113,7 +113,7 @@ final class LookUpStep<T, K, V, R> implements Operator, LookUpRows {
     public void beginRows() {}
 
     @Override
-    public void endRows() {}
+    public void endRows(long rows) {}
 
     @Override
     public Object find(Object key) {
