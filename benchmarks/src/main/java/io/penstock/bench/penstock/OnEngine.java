@@ -22,6 +22,8 @@ public final class OnEngine implements Contender {
     private final int jobCount;
     private final Grid grid = Grid.embedded();
     private final Jobs jobs;
+    /** The last job that ran, or the first of those that ran at once; null before. */
+    private Job lastJob;
 
     private OnEngine(Workload workload, GridWork work, int workerCount, Variant variant) throws InterruptedException {
         this.workload = workload;
@@ -62,6 +64,7 @@ public final class OnEngine implements Contender {
         for (Job job : running) {
             job.join();
         }
+        lastJob = running.get(0);
     }
 
     @Override
@@ -76,7 +79,9 @@ public final class OnEngine implements Contender {
 
     @Override
     public String explain() {
-        return work.pipeline(new Slice(0, workload.defaultCount()), 0).explain(workerCount);
+        return lastJob == null
+                ? work.pipeline(new Slice(0, workload.defaultCount()), 0).explain(workerCount)
+                : lastJob.explain();
     }
 
     @Override

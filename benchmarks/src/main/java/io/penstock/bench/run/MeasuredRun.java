@@ -40,9 +40,6 @@ public final class MeasuredRun {
     public static Measurement measure(Order order, PrintStream explanations) throws Exception {
         try (Contender contender = Contenders.open(order);
                 MapWriter writer = new MapWriter(contender)) {
-            if (order.explain()) {
-                explanations.print(contender.explain());
-            }
             if (order.variant().writer()) {
                 writer.start();
             }
@@ -50,7 +47,11 @@ public final class MeasuredRun {
                 warmUp(contender, order);
                 System.gc();
             }
-            return measure(contender, order);
+            Measurement measured = measure(contender, order);
+            if (order.explain()) {
+                explanations.print(contender.explain());
+            }
+            return measured;
         }
     }
 

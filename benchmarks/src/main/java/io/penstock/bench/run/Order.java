@@ -10,7 +10,7 @@ import io.penstock.bench.work.Workload;
  *
  * @param count how many events
  * @param warmUpMs how long to run the same workload before, at least once unless this is 0
- * @param explain whether to show how the system is going to do it
+ * @param explain whether to show how the system has done it
  */
 public record Order(
         Workload workload, SystemName system, Variant variant, long count, long warmUpMs, boolean explain) {

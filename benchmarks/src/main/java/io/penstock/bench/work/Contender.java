@@ -23,7 +23,7 @@ public interface Contender extends AutoCloseable {
         throw new UnsupportedOperationException("this system looks up no live map");
     }
 
-    /** How the system is going to do it, for people; may be empty. */
+    /** How the system does it, and has done it the last time, for people; may be empty. */
     default String explain() {
         return "";
     }

@@ -107,7 +107,7 @@ class LiveTableRaceTest {
 
     private void write(LiveTable table, Keys keys, Random random) {
         try {
-            long stranger = -1; // a new key each time, soon removed, so that the table is copied again and again
+            long stranger = Long.MIN_VALUE; // a new key each time, soon removed, so that the table is copied often
             for (int step = 2; step < STEPS; step++) {
                 int i = random.nextInt(KEY_COUNT / 3) * 3 + random.nextInt(2);
                 if (i % 3 == COMES_AND_GOES && random.nextInt(3) == 0) {
@@ -120,7 +120,7 @@ class LiveTableRaceTest {
                     Object strange = keys.type == Long.class ? (Object) stranger : "stranger " + stranger;
                     table.put(strange, new Version(-1, 0, -1, 0));
                     table.remove(strange);
-                    stranger--;
+                    stranger++;
                 }
             }
         } finally {
