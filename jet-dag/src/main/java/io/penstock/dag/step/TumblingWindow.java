@@ -20,7 +20,7 @@ import java.util.Iterator;
  */
 public final class TumblingWindow<T, K, A, R> implements Operator, Emitter, WindowRows {
 
-    private final FunctionEx<? super T, ? extends K> keyFn;
+    private final RowAccumulator<T, K, A> rows;
     private final long sizeMs;
     private final AggregateOperation<? super T, A, ? extends R> operation;
     private final Tag<?> onLate;
@@ -36,7 +36,7 @@ public final class TumblingWindow<T, K, A, R> implements Operator, Emitter, Wind
             long sizeMs,
             AggregateOperation<? super T, A, ? extends R> operation,
             Tag<?> onLate) {
-        this.keyFn = keyFn;
+        rows = new RowAccumulator<>(keyFn, operation);
         this.sizeMs = sizeMs;
         this.operation = operation;
         this.onLate = onLate;
@@ -55,7 +55,6 @@ public final class TumblingWindow<T, K, A, R> implements Operator, Emitter, Wind
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     public void process(int input, Batch batch, Output output) {
         for (int row = 0; row < batch.size(); row++) {
             Object event = batch.event(row);
@@ -63,26 +62,7 @@ public final class TumblingWindow<T, K, A, R> implements Operator, Emitter, Wind
                 combine(partial, output);
                 continue;
             }
-            long timeMs = batch.timeMs(row);
-            K key = Keyed.keyOf(keyFn, timeMs, event, output);
-            if (key == null) {
-                continue;
-            }
-            KeyTable window = window(timeMs);
-            if (window == null) {
-                late(timeMs, event, key, output);
-                continue;
-            }
-            try {
-                A present = (A) KeyTable.find(window, key);
-                A accumulator = present != null ? present : operation.createFn().getEx();
-                operation.accumulateFn().acceptEx(accumulator, (T) event);
-                if (present == null) {
-                    KeyTable.add(window, key, accumulator);
-                }
-            } catch (Exception e) {
-                output.fail(timeMs, event, key, e);
-            }
+            rows.take(this, batch.timeMs(row), event, output);
         }
     }
 

@@ -23,7 +23,7 @@ public final class WindowFirstStep<T, K, A> implements Operator, Emitter, Window
     /** With more accumulators than this after a batch, all are sent. */
     static final int ACCUMULATORS_MAX = 65_536;
 
-    private final FunctionEx<? super T, ? extends K> keyFn;
+    private final RowAccumulator<T, K, A> rows;
     private final long sizeMs;
     private final AggregateOperation<? super T, A, ?> operation;
     private final WindowFrames frames;
@@ -39,7 +39,7 @@ public final class WindowFirstStep<T, K, A> implements Operator, Emitter, Window
 
     public WindowFirstStep(
             FunctionEx<? super T, ? extends K> keyFn, long sizeMs, AggregateOperation<? super T, A, ?> operation) {
-        this.keyFn = keyFn;
+        rows = new RowAccumulator<>(keyFn, operation);
         this.sizeMs = sizeMs;
         this.operation = operation;
         frames = new WindowFrames(sizeMs);
@@ -56,30 +56,9 @@ public final class WindowFirstStep<T, K, A> implements Operator, Emitter, Window
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     public void process(int input, Batch batch, Output output) {
         for (int row = 0; row < batch.size(); row++) {
-            Object event = batch.event(row);
-            long timeMs = batch.timeMs(row);
-            K key = Keyed.keyOf(keyFn, timeMs, event, output);
-            if (key == null) {
-                continue;
-            }
-            KeyTable window = window(timeMs);
-            if (window == null) {
-                late(timeMs, event, key, output);
-                continue;
-            }
-            try {
-                A present = (A) KeyTable.find(window, key);
-                A accumulator = present != null ? present : operation.createFn().getEx();
-                operation.accumulateFn().acceptEx(accumulator, (T) event);
-                if (present == null) {
-                    KeyTable.add(window, key, accumulator);
-                }
-            } catch (Exception e) {
-                output.fail(timeMs, event, key, e);
-            }
+            rows.take(this, batch.timeMs(row), batch.event(row), output);
         }
         afterRows(output);
     }
