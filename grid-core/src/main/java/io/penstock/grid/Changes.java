@@ -1,53 +1,120 @@
 package io.penstock.grid;
 
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * The latest changes of a map in order, which makes a map a stream as well.
+ * The latest changes of a map, which make the map a stream as well.
  *
- * <p>The journal is kept from the first {@link GridMap#changes()} until the grid closes, in memory: the last
- * {@link #capacity()} changes. The changes of a key come in the order in which they happened, and a change is in the
- * journal before the call that made it returns. Each reader goes at its own pace and holds up nobody: one that is
- * overtaken by the journal is told so with {@link GridException.Code#CHANGES_LOST}.
+ * <p>Each partition has a journal of its own, in which the changes are numbered from 0. It holds the last
+ * {@link #capacity()} changes, in memory, from the first {@link GridMap#changes()} until the grid closes. All changes of
+ * a key are in one partition and in the order in which they happened; between partitions there is no order. A change is
+ * in the journal before the call that made it returns. Each reader goes at its own pace and holds up nobody: one that is
+ * overtaken by the journal is told so with {@link ChangesLostException}.
  *
- * <p><b>Threads.</b> Any thread may use this, and one thread at a time a {@link Reader}. Nothing blocks. After the grid
- * was closed, every method throws {@link GridException} with {@link GridException.Code#CLOSED}.
+ * <p><b>Threads.</b> Any thread may use this, and one thread at a time a {@link Reader}. Nothing blocks, but for the
+ * moment in which the content of a partition is listed. After the grid was closed, every method throws
+ * {@link GridException} with {@link GridException.Code#CLOSED}.
  */
 public interface Changes<K, V> {
 
-    /** The number of changes that are kept. */
+    /** The number of partitions, and of journals. */
+    int partitionCount();
+
+    /** The partition of a key, from 0. */
+    int partitionOf(K key);
+
+    /** The most changes that the journal of each partition keeps. */
     int capacity();
 
-    /** The sequence number of the oldest change that is kept; {@link #nextSequence()} if there is none. */
-    long oldestSequence();
+    /** The place before the next change of every partition. */
+    Position now();
 
-    /** The sequence number that the next change will get. */
-    long nextSequence();
+    /** The place before the oldest change that is kept, in every partition. */
+    Position oldest();
 
     /** A reader of the changes from now on. */
-    Reader<K, V> fromNow();
+    default Reader<K, V> fromNow() {
+        return from(now());
+    }
+
+    /** A reader of all changes that are still kept, and of those to come. */
+    default Reader<K, V> fromOldest() {
+        return from(oldest());
+    }
 
     /**
-     * A reader whose first change is that of a sequence number, such as the one after the last change that another
-     * reader read from this journal.
-     *
-     * @throws GridException with {@link GridException.Code#CHANGES_LOST} if the number is not from this journal, which
-     *     has not got so far. A change that was dropped already is reported by the first poll
+     * A reader of all entries that are present, as changes of kind {@link MapChange.Kind#PRESENT}, and of all that
+     * changes afterwards: partition by partition, with no gap and no repeat between the two. The content of a partition
+     * is listed when the reader comes to it; writers of that partition wait meanwhile, some 30 ns for each entry.
      */
-    Reader<K, V> from(long sequence);
+    default Reader<K, V> fromContent() {
+        return fromContent(new PartitionSet(0, 1));
+    }
 
-    /** A place in the journal. It needs no closing. */
+    /** {@link #fromContent()} of some partitions. */
+    Reader<K, V> fromContent(PartitionSet partitions);
+
+    /** {@link #from(Position, PartitionSet)} for all partitions. */
+    default Reader<K, V> from(Position position) {
+        return from(position, new PartitionSet(0, 1));
+    }
+
+    /**
+     * A reader that goes on at a place, such as {@link Reader#position()} of another.
+     *
+     * @throws ChangesLostException if the place is of another journal, such as that of this map before its grid was
+     *     restarted, or ahead of this one. A change that was dropped already is reported by the first poll
+     */
+    Reader<K, V> from(Position position, PartitionSet partitions);
+
+    /**
+     * A place in the journals of a map.
+     *
+     * @param journalId by which a map recognizes its own journals: other for each opening of a map
+     * @param next the number of the next change to read, by partition. For a partition whose content is still to be
+     *     read, {@link #CONTENT}
+     */
+    record Position(long journalId, List<Long> next) implements Serializable {
+
+        /** Stands for "the content comes first". */
+        public static final long CONTENT = -1;
+
+        public Position {
+            next = List.copyOf(next);
+        }
+    }
+
+    /**
+     * Those partitions p for which {@code p % count == index}; so that {@code count} readers share a map's partitions.
+     *
+     * @param index from 0 to {@code count - 1}
+     */
+    record PartitionSet(int index, int count) implements Serializable {
+
+        public PartitionSet {
+            Objects.checkIndex(index, count);
+        }
+
+        /** Whether it has that partition. */
+        public boolean contains(int partition) {
+            return partition % count == index;
+        }
+    }
+
+    /** A place in the journals, which goes round over the partitions. It needs no closing. */
     interface Reader<K, V> {
 
-        /** The sequence number of the change that the next poll returns, or waits for. */
-        long sequence();
+        /** The place before the next change of each partition that {@link #poll} has not given out yet. */
+        Position position();
 
         /**
          * The next change, or null if there is none yet.
          *
-         * @throws GridException with {@link GridException.Code#CHANGES_LOST} if the next change was dropped, for others
-         *     came; once for each gap. The reader then stands at the oldest change that was kept, and the message says
-         *     how many it lost
+         * @throws ChangesLostException if the next change of a partition was dropped, for others came; once for each
+         *     gap. The reader then stands at the oldest change that this partition kept
          */
         MapChange<K, V> poll();
 
@@ -55,11 +122,16 @@ public interface Changes<K, V> {
          * Gives the next changes to a consumer. If the consumer throws, the change that it was given counts as read.
          *
          * @param changesMax the most changes to give
-         * @return the number of changes given; less than {@code changesMax} before a gap or the end of the journal
-         * @throws GridException with {@link GridException.Code#CHANGES_LOST} if the first of them was dropped, as
-         *     {@link #poll()}
+         * @return the number of changes given; less than {@code changesMax} before a gap or the end of the journals
+         * @throws ChangesLostException if the first of them was dropped, as {@link #poll()}
          */
         int poll(Consumer<? super MapChange<K, V>> consumer, int changesMax);
+
+        /**
+         * Reads the content of a partition anew, as {@link #fromContent()} does: the way on after a gap for whoever
+         * keeps a copy of the map. Forget first what you have of the partition's keys ({@link Changes#partitionOf}).
+         */
+        void readContent(int partition);
 
         /** The number of changes that this reader lost so far. */
         long lostCount();

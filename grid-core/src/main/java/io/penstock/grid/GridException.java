@@ -1,7 +1,7 @@
 package io.penstock.grid;
 
 /** A wrong use or an exceeded limit of a grid or a map. The message names the thing and the way out. */
-public final class GridException extends RuntimeException {
+public sealed class GridException extends RuntimeException permits ChangesLostException {
 
     private static final long serialVersionUID = 1L;
 
@@ -22,7 +22,11 @@ public final class GridException extends RuntimeException {
         /** A map is open already with other types. */
         TYPE_CONFLICT,
         /** A reader of a map's changes asked for changes that its journal has no more, or never had. */
-        CHANGES_LOST
+        CHANGES_LOST,
+        /** A predicate or an index names a property that the values do not have, or cannot be read. */
+        BAD_PROPERTY,
+        /** More asynchronous calls wait than the grid takes. */
+        OVERLOADED
     }
 
     private final Code code;

@@ -1,27 +1,37 @@
 package io.penstock.grid;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * A map of the grid: the full contract of {@link ConcurrentMap}, and reads of several keys at once.
+ * A map of the grid: the full contract of {@link ConcurrentMap}, and what services need beyond it.
  *
  * <p>Null keys and values are refused with {@link NullPointerException}, as {@link ConcurrentMap} demands. Values are
- * not to be changed after a put. The function given to {@code compute} and its kin runs while the entry is locked, must
- * not touch the map, and may run more than once. A key or a value of another class than the map's, which only raw types
- * or unchecked casts let in, is refused on every write with {@link GridException.Code#BAD_KEY} or
+ * not to be changed after a put. A key or a value of another class than the map's, which only raw types or unchecked
+ * casts let in, is refused on every write with {@link GridException.Code#BAD_KEY} or
  * {@link GridException.Code#BAD_VALUE}.
+ *
+ * <p><b>Functions.</b> What is given to {@code compute} and its kin, {@link #update} and {@link #process} runs alone with
+ * its entry, and holds up other writers of the entry's partition. It must not touch the map, and may run more than once.
+ *
+ * <p><b>Conditions.</b> {@code remove(key, value)} and {@code replace(key, expected, value)} take two values for the same
+ * if {@code equals} does, or if the {@link Codec} makes the same bytes of them; so do records of arrays.
  *
  * <p><b>Views.</b> {@code keySet}, {@code values} and {@code entrySet} write through and are weakly consistent: a walk
  * over them never fails on account of other writers, and may or may not show what they do meanwhile.
  * {@code Entry.setValue} writes only if the key is still present. {@code toString} shows the entries, as that of any
  * map: do not log a map; {@link Grid#dump()} is made for that.
  *
- * <p><b>Limits.</b> A map holds at most {@link MapConfig#maxEntries(long)} entries. When a new key would exceed that,
- * the map does what its {@link Eviction} says: it refuses the key with {@link GridException.Code#MAP_FULL} and keeps
- * everything, or it removes the entries that were inserted first. A map that refuses never holds more than its maximum;
- * one that evicts may hold one more for each writer at work.
+ * <p><b>Limits.</b> A map holds at most {@link MapConfig#maxEntries(long)} entries, or {@link MapConfig#maxBytes(long)}.
+ * When a new key would exceed that, the map does what its {@link Eviction} says: it refuses the key with
+ * {@link GridException.Code#MAP_FULL} and keeps everything, or it removes others. A map that refuses never holds more
+ * than its maximum; one that evicts may hold a few more while writers are at work.
+ *
+ * <p><b>Time to live</b> is that of the entry, or else {@link MapConfig#ttl(Duration)}, and counts from the write of the
+ * value. An entry whose time has ended is absent for every method at once; {@link #changes()}, listeners and local views
+ * are told within 100 ms.
  *
  * <p>After the grid was closed, every operation but {@link #ref()} and {@code toString} throws
  * {@link GridException} with {@link GridException.Code#CLOSED}.
@@ -31,24 +41,94 @@ public interface GridMap<K, V> extends ConcurrentMap<K, V> {
     /** The name and types by which this map was opened. */
     MapRef<K, V> ref();
 
+    /** The number of entries; exact when no writer is at work. */
+    long entryCount();
+
+    /** How much the map holds. Takes some time: it may look at some hundred entries. */
+    MapFigures figures();
+
+    // ---- several keys
+
     /** The entries of those keys that are present, in the order of the keys; the result is a copy. */
     Map<K, V> getAll(Collection<? extends K> keys);
 
-    /** The number of entries; exact when no writer is at work. */
-    long entryCount();
+    /** The entries that a predicate chooses; a copy. Through an index where the predicate allows it. */
+    Map<K, V> getAll(MapPredicate<? super K, ? super V> predicate);
+
+    /** The number of entries that a predicate chooses. */
+    long count(MapPredicate<? super K, ? super V> predicate);
+
+    /** Removes the entries that a predicate chooses, each atomically with its test, and returns their number. */
+    long removeAll(MapPredicate<? super K, ? super V> predicate);
+
+    // ---- time to live
+
+    /**
+     * {@link #put(Object, Object)} with a time to live.
+     *
+     * @param ttl above zero; of more than about 292 years, forever
+     * @throws IllegalArgumentException if the time to live is not above zero
+     */
+    V put(K key, V value, Duration ttl);
+
+    /** {@link #putIfAbsent(Object, Object)} with a time to live, as {@link #put(Object, Object, Duration)}. */
+    V putIfAbsent(K key, V value, Duration ttl);
+
+    /** What is left of the time to live of a key; null if it is absent, or has none. */
+    Duration timeToLive(K key);
+
+    // ---- functions of entries
+
+    /**
+     * Replaces the value of a key by what a function makes of it, atomically.
+     *
+     * @return the new value; null if the key is absent now
+     */
+    V update(K key, UpdateFunction<V> function);
+
+    /** Runs a processor on the entry of a key, present or not, and returns what it returns. */
+    <R> R process(K key, EntryProcessor<K, V, R> processor);
+
+    /**
+     * Runs a processor on the entries of several keys, present or not, one after another; each for itself is atomic.
+     *
+     * @return what the processor returned, by key, without nulls. If it throws, the entries before have been processed
+     */
+    <R> Map<K, R> processAll(Collection<? extends K> keys, EntryProcessor<K, V, R> processor);
+
+    /** Runs a processor on the entries that a predicate chooses, each atomically with its test. */
+    <R> Map<K, R> processAll(MapPredicate<? super K, ? super V> predicate, EntryProcessor<K, V, R> processor);
+
+    /** The same operations without waiting. */
+    AsyncMap<K, V> async();
+
+    // ---- following
+
+    /** {@link #localView(Duration)} with no maximum. */
+    LocalView<K, V> localView();
 
     /**
      * Opens a view of this map's entries in this JVM that is made for many look-ups. The first one of a map copies all
      * its entries, which takes some 0.2 to 0.4 µs each; writers go on meanwhile.
+     *
+     * @param maxLag how far the view may be behind; while it is behind further, its readers ask the owner. On an embedded
+     *     grid no view is behind
      */
-    LocalView<K, V> localView();
+    LocalView<K, V> localView(Duration maxLag);
 
     /**
-     * The map's latest changes in order. They are kept from the first call on; a change that was under way during that
-     * call may be missing.
+     * The map's latest changes. They are kept from the first call on: of all writes that begin after it has returned, and
+     * of some that were under way.
      *
      * @throws GridException with {@link GridException.Code#BAD_CONFIG} if the map's
      *     {@link MapConfig#journalCapacity(int)} is 0
      */
     Changes<K, V> changes();
+
+    /**
+     * Tells a listener of all changes from now on, until the registration or the grid is closed.
+     *
+     * @throws GridException with {@link GridException.Code#BAD_CONFIG} if the map keeps no {@link #changes()}
+     */
+    MapListener.Registration listen(MapListener<K, V> listener);
 }

@@ -47,6 +47,12 @@ public interface LocalView<K, V> extends AutoCloseable {
      */
     boolean isComplete();
 
+    /**
+     * How far the view is behind the map, in ns. On an embedded grid it is 0, but for entries whose time to live ended:
+     * these go within 100 ms.
+     */
+    long lagNs();
+
     /** Closes this view and its readers. Idempotent. */
     @Override
     void close();

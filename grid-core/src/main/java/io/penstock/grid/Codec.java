@@ -1,0 +1,4 @@
+package io.penstock.grid;
+
+/** TODO-CODEC. */
+public interface Codec<T> {}
