@@ -53,7 +53,7 @@ public interface GridMap<K, V> extends ConcurrentMap<K, V> {
     Map<K, V> getAll(Collection<? extends K> keys);
 
     /** The entries that a predicate chooses; a copy. Through an index where the predicate allows it. */
-    Map<K, V> getAll(MapPredicate<? super K, ? super V> predicate);
+    Map<K, V> select(MapPredicate<? super K, ? super V> predicate);
 
     /** The number of entries that a predicate chooses. */
     long count(MapPredicate<? super K, ? super V> predicate);

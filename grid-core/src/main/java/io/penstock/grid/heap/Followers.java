@@ -14,8 +14,6 @@ final class Followers<K, V> {
 
     /** Null while nobody looks at the map through views. */
     private volatile LiveTable live;
-    /** Null until somebody asks for it. */
-    private volatile Journal<K, V> journal;
 
     LiveTable live() {
         return live;
@@ -23,14 +21,6 @@ final class Followers<K, V> {
 
     void live(LiveTable live) {
         this.live = live;
-    }
-
-    Journal<K, V> journal() {
-        return journal;
-    }
-
-    void journal(Journal<K, V> journal) {
-        this.journal = journal;
     }
 
     /**
@@ -44,10 +34,6 @@ final class Followers<K, V> {
         if (told != null) {
             told.put(key, after);
         }
-        Journal<K, V> toldLast = journal;
-        if (toldLast != null) {
-            toldLast.append(before == null ? MapChange.Kind.PUT : MapChange.Kind.UPDATE, key, before, after);
-        }
         return told;
     }
 
@@ -56,10 +42,6 @@ final class Followers<K, V> {
         LiveTable told = live;
         if (told != null) {
             told.remove(key);
-        }
-        Journal<K, V> toldLast = journal;
-        if (toldLast != null) {
-            toldLast.append(kind, key, before, null);
         }
     }
 }

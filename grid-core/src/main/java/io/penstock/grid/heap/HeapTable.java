@@ -2,7 +2,6 @@ package io.penstock.grid.heap;
 
 import io.penstock.grid.MapChange;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /**
  * The entries of a heap map, with the limit on their number.
@@ -46,18 +45,9 @@ final class HeapTable<K, V> {
         return entry == null ? null : entry.value;
     }
 
-    /** The journal, made when first asked for. */
-    synchronized Journal<K, V> journal(Supplier<Journal<K, V>> factory) {
-        if (followers.journal() == null) {
-            followers.journal(factory.get());
-        }
-        return followers.journal();
-    }
-
     /** The number of changes in the journal; 0 if there is none. */
     int journalCount() {
-        Journal<K, V> journal = followers.journal();
-        return journal == null ? 0 : journal.keptCount();
+        return 0;
     }
 
     /**

@@ -15,7 +15,7 @@ class OpenViewsTest {
     private long nowNs = -5;
     private final HeapMap<Long, String> map = new HeapMap<>(
             MapRef.of("cards", Long.class, String.class),
-            new MapLimits(10_000, Eviction.NONE, 0),
+            new MapLimits(10_000, Long.MAX_VALUE, Eviction.NONE, 0, 4, 16, java.util.List.of()),
             "grid",
             new SimpleMeterRegistry(),
             () -> nowNs);
