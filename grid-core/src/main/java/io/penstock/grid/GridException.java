@@ -22,13 +22,23 @@ public final class GridException extends RuntimeException {
         /** A map is open already with other types. */
         TYPE_CONFLICT,
         /** A reader of a map's changes asked for changes that its journal has no more, or never had. */
-        CHANGES_LOST
+        CHANGES_LOST,
+        /** A codec cannot read bytes: they are damaged, or of another type or another version of the format. */
+        BAD_BYTES,
+        /** A codec does not know a type, or may not read or write it. */
+        BAD_TYPE,
+        /** A value is larger, or nested deeper, than a codec's limits. */
+        TOO_LARGE
     }
 
     private final Code code;
 
     public GridException(Code code, String message) {
-        super(message);
+        this(code, message, null);
+    }
+
+    public GridException(Code code, String message, Throwable cause) {
+        super(message, cause);
         this.code = code;
     }
 
