@@ -26,13 +26,23 @@ public sealed class GridException extends RuntimeException permits ChangesLostEx
         /** A predicate or an index names a property that the values do not have, or cannot be read. */
         BAD_PROPERTY,
         /** More asynchronous calls wait than the grid takes. */
-        OVERLOADED
+        OVERLOADED,
+        /** A codec cannot read bytes: they are damaged, or of another type or another version of the format. */
+        BAD_BYTES,
+        /** A codec does not know a type, or may not read or write it. */
+        BAD_TYPE,
+        /** A value is larger, or nested deeper, than a codec's limits. */
+        TOO_LARGE
     }
 
     private final Code code;
 
     public GridException(Code code, String message) {
-        super(message);
+        this(code, message, null);
+    }
+
+    public GridException(Code code, String message, Throwable cause) {
+        super(message, cause);
         this.code = code;
     }
 

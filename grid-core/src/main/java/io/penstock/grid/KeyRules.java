@@ -28,23 +28,33 @@ final class KeyRules {
     }
 
     static void checkKeyType(String mapName, Class<?> type) {
+        checkKeyTypeOf("map '" + mapName + "'", type);
+    }
+
+    /** Checks the type of the keys of a thing, such as {@code map 'm'}. */
+    static void checkKeyTypeOf(String thing, Class<?> type) {
         String culprit = type != null && type.isPrimitive()
                 ? type.getName() + " is primitive; name its boxed class"
                 : culprit(type, type == null ? "the key type" : type.getSimpleName(), Set.of());
         if (culprit != null) {
             throw new GridException(
                     GridException.Code.BAD_KEY,
-                    "map '" + mapName + "': keys must be a String, a boxed primitive, a UUID, an enum or a record of"
+                    thing + ": keys must be a String, a boxed primitive, a UUID, an enum or a record of"
                             + " these, but " + culprit);
         }
     }
 
     static void checkValueType(String mapName, Class<?> type) {
-        Objects.requireNonNull(type, () -> "map '" + mapName + "': the value type is null; name a class");
+        checkValueTypeOf("map '" + mapName + "'", type);
+    }
+
+    /** Checks the type of the values of a thing, such as {@code map 'm'}. */
+    static void checkValueTypeOf(String thing, Class<?> type) {
+        Objects.requireNonNull(type, () -> thing + ": the value type is null; name a class");
         if (type.isPrimitive()) {
             throw new GridException(
                     GridException.Code.BAD_VALUE,
-                    "map '" + mapName + "': values must be objects, but " + type.getName()
+                    thing + ": values must be objects, but " + type.getName()
                             + " is primitive; name its boxed class");
         }
     }

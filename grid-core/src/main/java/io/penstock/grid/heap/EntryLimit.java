@@ -32,6 +32,9 @@ sealed interface EntryLimit<K, V> permits RefuseWhenFull, EvictFirstInserted, Ev
     /** An entry is not in the table any more. */
     void unlinked(HeapEntry<K, V> entry);
 
+    /** The size of all entries; 0 if the map does not count bytes. */
+    long bytes();
+
     /** The value of a key was read. */
     void read(Object key);
 

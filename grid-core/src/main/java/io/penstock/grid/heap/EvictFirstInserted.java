@@ -82,7 +82,8 @@ final class EvictFirstInserted<K, V> implements EntryLimit<K, V> {
         return entries > limits.maxEntries() || bytes > limits.maxBytes();
     }
 
-    long bytes() {
+    @Override
+    public long bytes() {
         return bytes;
     }
 }

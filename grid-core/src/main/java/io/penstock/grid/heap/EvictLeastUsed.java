@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Admits every key and lets Caffeine choose those to evict, by its Window TinyLFU policy.
@@ -18,6 +19,7 @@ final class EvictLeastUsed<K, V> implements EntryLimit<K, V> {
     private final MapLimits limits;
     private final EntrySizeLimit sizeLimit;
     private final Cache<Object, HeapEntry<K, V>> cache;
+    private final LongAdder bytes = new LongAdder();
     /** As long as what one maintenance of the cache evicts: its callers empty it. */
     private final Queue<HeapEntry<K, V>> victims = new ConcurrentLinkedQueue<>();
 
@@ -49,10 +51,13 @@ final class EvictLeastUsed<K, V> implements EntryLimit<K, V> {
     @Override
     public void admit(int newEntries, long moreBytes) {
         sizeLimit.check(moreBytes);
+        bytes.add(moreBytes);
     }
 
     @Override
-    public void release(int entries, long bytes) {}
+    public void release(int entries, long bytes) {
+        this.bytes.add(-bytes);
+    }
 
     @Override
     public void linked(HeapEntry<K, V> before, HeapEntry<K, V> after) {
@@ -79,7 +84,8 @@ final class EvictLeastUsed<K, V> implements EntryLimit<K, V> {
         return victims.poll();
     }
 
-    long bytes() {
-        return byBytes() ? cache.policy().eviction().orElseThrow().weightedSize().orElse(0) : 0;
+    @Override
+    public long bytes() {
+        return bytes.sum();
     }
 }

@@ -1,6 +1,7 @@
 package io.penstock.grid.heap;
 
 import io.penstock.grid.MapChange;
+import io.penstock.grid.query.Indexes;
 
 /**
  * Who is told of each change of a {@link Partition}: the map's indexes, a live table while there is one, and a journal
@@ -9,7 +10,7 @@ import io.penstock.grid.MapChange;
  */
 final class Followers<K, V> {
 
-    private final MapIndexes<K, V> indexes;
+    private final Indexes<K, V> indexes;
     /** Null while nobody looks at the map through views. */
     private LiveTable live;
     /** Null until somebody asks for it. */
@@ -17,7 +18,7 @@ final class Followers<K, V> {
     /** Also read without the monitor, where a little late is good enough. */
     private volatile boolean any;
 
-    Followers(MapIndexes<K, V> indexes) {
+    Followers(Indexes<K, V> indexes) {
         this.indexes = indexes;
         live(null);
     }

@@ -11,6 +11,7 @@ import io.penstock.grid.MapListener;
 import io.penstock.grid.MapPredicate;
 import io.penstock.grid.MapRef;
 import io.penstock.grid.UpdateFunction;
+import io.penstock.grid.query.Indexes;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -47,8 +48,10 @@ public final class HeapMap<K, V> extends ConcurrentHeapMap<K, V> {
         this.limits = limits;
         this.threads = threads;
         localViews = new OpenViews<>(this, nanoClock);
-        Indexes<K, V> indexes = Indexes.of(limits.indexes(), ref);
-        boolean countsBytes = limits.maxBytes() != Long.MAX_VALUE;
+        Indexes<K, V> indexes = Indexes.of(limits.indexes(), ref.keyType(), ref.valueType());
+        if (limits.countsBytes()) {
+            form.checkSized();
+        }
         table = new HeapTable<>(
                 limits,
                 switch (limits.eviction()) {
@@ -56,7 +59,7 @@ public final class HeapMap<K, V> extends ConcurrentHeapMap<K, V> {
                     case INSERTION_ORDER -> new EvictFirstInserted<>(ref.name(), limits);
                     case LEAST_USED -> new EvictLeastUsed<>(ref.name(), limits);
                 },
-                countsBytes ? form::bytes : (key, value) -> 0,
+                limits.countsBytes() ? form::bytes : (key, value) -> 0,
                 indexes,
                 counters,
                 nanoClock,
@@ -79,7 +82,7 @@ public final class HeapMap<K, V> extends ConcurrentHeapMap<K, V> {
     /** One line about the map, without any entry's content. */
     public String dump() {
         return checks.text(ref().keyType().getName() + " -> " + ref().valueType().getName() + ", ")
-                + entryCount() + " entries, " + limits.text()
+                + entryCount() + limits.text()
                 + (localViews.isEmpty() ? "" : ", " + localViews.entryCount() + " in local views");
     }
 
@@ -119,7 +122,7 @@ public final class HeapMap<K, V> extends ConcurrentHeapMap<K, V> {
     public MapFigures figures() {
         HeapTable<K, V> open = table();
         long entries = open.entryCount();
-        return new MapFigures(entries, form.bytes(open, entries), journalCountOrZero(), localViews.entryCount());
+        return new MapFigures(entries, bytes(open, entries), journalCountOrZero(), localViews.entryCount());
     }
 
     // ---- writing
@@ -238,8 +241,12 @@ public final class HeapMap<K, V> extends ConcurrentHeapMap<K, V> {
     /** NaN if the codec refuses the types. */
     double bytesOrZero() {
         HeapTable<K, V> open = table;
-        long bytes = open == null ? 0 : form.bytes(open, open.entryCountAsIs());
+        long bytes = open == null ? 0 : bytes(open, open.entryCountAsIs());
         return bytes < 0 ? Double.NaN : bytes;
+    }
+
+    private long bytes(HeapTable<K, V> open, long entries) {
+        return limits.countsBytes() ? open.bytes() : form.estimate(open, entries);
     }
 
     long journalCountOrZero() {

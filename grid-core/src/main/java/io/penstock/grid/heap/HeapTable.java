@@ -1,6 +1,7 @@
 package io.penstock.grid.heap;
 
 import io.penstock.grid.MapChange.Kind;
+import io.penstock.grid.query.Indexes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,7 +56,7 @@ final class HeapTable<K, V> {
      * @param whenTimed is run once, before the first entry with a time to live comes in
      */
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
-    HeapTable(MapLimits limits, EntryLimit<K, V> limit, EntrySize<K, V> entrySize, MapIndexes<K, V> indexes,
+    HeapTable(MapLimits limits, EntryLimit<K, V> limit, EntrySize<K, V> entrySize, Indexes<K, V> indexes,
             MapCounters counters, LongSupplier nanoClock, Runnable whenTimed) {
         this.limit = limit;
         this.entrySize = entrySize;
@@ -143,6 +144,11 @@ final class HeapTable<K, V> {
 
     long entryCountAsIs() {
         return entries.mappingCount();
+    }
+
+    /** The size of all entries; 0 if the map does not count bytes. */
+    long bytes() {
+        return limit.bytes();
     }
 
     /** What is held by key, for reading only. */

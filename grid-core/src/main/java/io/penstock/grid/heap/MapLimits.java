@@ -18,12 +18,17 @@ public record MapLimits(
         long maxEntries, long maxBytes, Eviction eviction, long ttlNs, int partitions, int journalCapacity,
         List<String> indexes) {
 
-    /** The settings for people. */
+    boolean countsBytes() {
+        return maxBytes != Long.MAX_VALUE;
+    }
+
+    /** The settings for people, as they go on after the number of entries. */
     String text() {
-        return "at most "
-                + (maxEntries == Long.MAX_VALUE ? "" : maxEntries + (maxBytes == Long.MAX_VALUE ? "" : " and "))
-                + (maxBytes == Long.MAX_VALUE ? "" : maxBytes + " bytes") + ", eviction " + eviction
-                + (ttlNs == 0 ? "" : ", ttl " + Duration.ofNanos(ttlNs)) + ", " + partitions + " partitions"
+        String most = maxEntries == Long.MAX_VALUE
+                ? " entries of at most " + maxBytes + " bytes"
+                : " of at most " + maxEntries + " entries" + (countsBytes() ? " and " + maxBytes + " bytes" : "");
+        return most + ", eviction " + eviction
+                + (ttlNs == 0 ? "" : ", ttl " + Duration.ofNanos(ttlNs))
                 + (indexes.isEmpty() ? "" : ", indexes " + indexes);
     }
 }

@@ -1,5 +1,6 @@
 package io.penstock.grid.heap;
 
+import io.penstock.grid.query.Indexes;
 import java.util.function.Predicate;
 
 /**
@@ -17,7 +18,7 @@ final class Partition<K, V> {
     private volatile long nextDeadlineNs = HeapEntry.NEVER;
 
     /** @param isPresent tells whether an entry is still the one of its key */
-    Partition(int number, MapIndexes<K, V> indexes, Predicate<HeapEntry<K, V>> isPresent) {
+    Partition(int number, Indexes<K, V> indexes, Predicate<HeapEntry<K, V>> isPresent) {
         this.number = number;
         this.isPresent = isPresent;
         followers = new Followers<>(indexes);

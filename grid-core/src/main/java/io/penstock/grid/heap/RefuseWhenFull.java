@@ -75,7 +75,8 @@ final class RefuseWhenFull<K, V> implements EntryLimit<K, V> {
         }
     }
 
-    long bytes() {
+    @Override
+    public long bytes() {
         return bytes.get();
     }
 
