@@ -110,9 +110,10 @@ final class ClosedChecks {
         Changes.Reader<String, Integer> reader = changes.fromNow();
         bed.closeItsGrid();
         List<Expect.Action> uses = List.of(
-                changes::partitionCount, () -> changes.partitionOf("a"), changes::capacity, changes::now, changes::oldest,
-                changes::fromNow, changes::fromOldest, changes::fromContent, () -> changes.from(position),
-                () -> changes.fromContent(new PartitionSet(0, 2)), reader::poll, () -> reader.poll(change -> {}, 1));
+                changes::partitionCount, () -> changes.partitionOf("a"), changes::capacity, changes::now,
+                changes::oldest, changes::fromNow, changes::fromOldest, changes::fromContent,
+                () -> changes.from(position), () -> changes.fromContent(new PartitionSet(0, 2)),
+                reader::poll, () -> reader.poll(change -> {}, 1));
         allRefused(Code.CLOSED, uses, "map 'stock'", "its grid");
     }
 

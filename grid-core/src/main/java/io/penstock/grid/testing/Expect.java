@@ -20,8 +20,8 @@ final class Expect {
 
     static void equal(Object expected, Object found, String claim) {
         if (!Objects.equals(expected, found)) {
-            throw new AssertionError(
-                    (claim.isEmpty() ? "" : claim + ": ") + "expected " + text(expected) + ", but found " + text(found));
+            String what = claim.isEmpty() ? "" : claim + ": ";
+            throw new AssertionError(what + "expected " + text(expected) + ", but found " + text(found));
         }
     }
 

@@ -23,9 +23,9 @@ public interface GridHost {
     default void settle() {}
 
     /**
-     * Settings that each map gets before those of a check, so that the same claims are checked with more partitions, say,
-     * or of a map that evicts; with limits far from what a check comes to: 100,000 entries, one hour. Checks of the limits
-     * themselves go without.
+     * Settings that each map gets before those of a check, so that the same claims are checked with more partitions,
+     * say, or of a map that evicts; with limits far from what a check comes to: 100,000 entries, one hour. Checks of
+     * the limits themselves go without.
      */
     default void configure(MapConfig config) {}
 

@@ -21,9 +21,8 @@ import java.util.stream.Stream;
  * }
  * }</pre>
  *
- * <p>Needs no test framework: a claim that does not hold is thrown as an {@link AssertionError} that names the check, what
- * was expected and what was found. Functions that the checks give to maps may run in another process, but for the one that
- * holds up asynchronous calls.
+ * <p>Needs no test framework: a claim that does not hold is thrown as an {@link AssertionError} that names the check,
+ * what was expected and what was found.
  */
 public final class GridMapContract {
 
@@ -32,9 +31,16 @@ public final class GridMapContract {
             SingleKeyChecks.class,
             ConditionChecks.class,
             FunctionChecks.class,
+            ProcessorChecks.class,
             CollectionChecks.class,
             SeveralKeysChecks.class,
+            PredicateChecks.class,
             LimitChecks.class,
+            TimeToLiveChecks.class,
+            AsyncChecks.class,
+            ChangesChecks.class,
+            ReaderChecks.class,
+            ListenerChecks.class,
             LocalViewChecks.class,
             WrongUseChecks.class,
             ClosedChecks.class);

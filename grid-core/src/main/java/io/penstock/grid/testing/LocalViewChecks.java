@@ -236,7 +236,7 @@ final class LocalViewChecks {
     static List<Expect.Action> usesOf(LocalView<Long, Integer> view, LocalView.Reader<Long, Integer> reader) {
         return List.of(view::entryCount, view::isComplete, view::lagNs, view::hasLongKeys, view::reader,
                 () -> reader.get(1L), () -> reader.getLong(1), () -> reader.getAll(new long[1], 1, new Object[1]),
-                () -> reader.getAll(new Object[1], 1, new Object[1]), reader::pass, () -> reader.count(1, 1));
+                () -> reader.getAll(new Object[1], 1, new Object[1]), reader::pass);
     }
 
     static void aViewGivesOutAMaximumOfReaders(TestBed bed) {
