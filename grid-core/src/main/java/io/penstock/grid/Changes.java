@@ -75,15 +75,17 @@ public interface Changes<K, V> {
      *
      * @param journalId by which a map recognizes its own journals: other for each opening of a map
      * @param next the number of the next change to read, by partition. For a partition whose content is still to be
-     *     read, {@link #CONTENT}
+     *     listed, {@link #CONTENT}
+     * @param content what was listed of the content of a partition and not given out yet; usually nothing
      */
-    record Position(long journalId, List<Long> next) implements Serializable {
+    record Position(long journalId, List<Long> next, List<MapChange<?, ?>> content) implements Serializable {
 
         /** Stands for "the content comes first". */
         public static final long CONTENT = -1;
 
         public Position {
             next = List.copyOf(next);
+            content = List.copyOf(content);
         }
     }
 

@@ -3,10 +3,12 @@ package io.penstock.grid;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.penstock.grid.heap.HeapMap;
+import io.penstock.grid.heap.MapThreads;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * A grid in the heap of this JVM.
@@ -18,6 +20,8 @@ final class EmbeddedGrid implements Grid {
     private final String name;
     private final MeterRegistry meterRegistry;
     private final Map<String, MapConfig> mapConfigs;
+    private final LongSupplier nanoClock;
+    private final MapThreads threads;
     private final GridServices services = new GridServices(this);
     /** Read by anybody; written under its own monitor, which also guards the change of {@link #closed}. */
     private final Map<String, HeapMap<?, ?>> maps = new ConcurrentSkipListMap<>();
@@ -28,6 +32,8 @@ final class EmbeddedGrid implements Grid {
         name = config.name();
         meterRegistry = config.meterRegistry() != null ? config.meterRegistry() : new SimpleMeterRegistry();
         mapConfigs = config.mapConfigs();
+        nanoClock = config.nanoClock();
+        threads = new MapThreads(name, config.asyncCallsMax());
     }
 
     @Override
@@ -53,7 +59,7 @@ final class EmbeddedGrid implements Grid {
                 return present;
             }
             MapConfig config = mapConfigs.getOrDefault(ref.name(), new MapConfig(ref.name()));
-            HeapMap<?, ?> made = new HeapMap<>(ref, config.limits(), name, meterRegistry);
+            HeapMap<?, ?> made = new HeapMap<>(ref, config.limits(), name, meterRegistry, threads, nanoClock);
             maps.put(ref.name(), made);
             return made;
         }
@@ -112,6 +118,7 @@ final class EmbeddedGrid implements Grid {
                 closed = true;
                 maps.values().forEach(HeapMap::close);
                 maps.clear();
+                threads.close();
             }
         }
     }

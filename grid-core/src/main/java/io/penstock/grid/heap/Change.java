@@ -1,10 +1,7 @@
 package io.penstock.grid.heap;
 
-import io.penstock.grid.MapChange;
-import java.util.function.BiFunction;
-
-/** One atomic change of one key: runs a step while the key is locked and remembers what it found and what it left. */
-final class Change<K, V> implements BiFunction<K, HeapEntry<V>, HeapEntry<V>> {
+/** One atomic change of one key: what a step found and what it left. Used by one thread. */
+final class Change<K, V> {
 
     /** Decides what a key's value is to be. */
     @FunctionalInterface
@@ -17,51 +14,30 @@ final class Change<K, V> implements BiFunction<K, HeapEntry<V>, HeapEntry<V>> {
         V next(K key, V before, Change<K, V> change);
     }
 
-    private final EntryLimit<K, V> limit;
-    private final Followers<K, V> followers;
-    private final Step<K, V> step;
     private V before;
     private V after;
     private boolean kept;
-    private HeapEntry<V> admitted;
-    private LiveTable told;
-    private boolean announced;
+    private long ttlNs;
 
-    Change(EntryLimit<K, V> limit, Followers<K, V> followers, Step<K, V> step) {
-        this.limit = limit;
-        this.followers = followers;
-        this.step = step;
-    }
-
-    @Override
-    public HeapEntry<V> apply(K key, HeapEntry<V> found) {
-        before = found == null ? null : found.value;
+    /** Runs the step. */
+    void decide(K key, V before, Step<K, V> step) {
+        this.before = before;
         after = step.next(key, before, this);
-        if (kept) {
-            return found;
-        }
-        if (after == null) {
-            if (found != null) {
-                followers.removes(MapChange.Kind.REMOVE, key, before);
-                limit.leave(found);
-            }
-            return null;
-        }
-        if (found != null) {
-            followers.stores(key, before, after);
-            found.value = after;
-            return found;
-        }
-        admitted = limit.admit(key, after);
-        told = followers.stores(key, null, after);
-        announced = true;
-        return admitted;
     }
 
     /** Says, from within a step, that nothing is to change. */
     V keep() {
         kept = true;
         return before;
+    }
+
+    /** Says, from within a step, how long the new value lives; 0 for the map's own time. */
+    void ttlNs(long ttlNs) {
+        this.ttlNs = ttlNs;
+    }
+
+    long ttlNs() {
+        return ttlNs;
     }
 
     /** The value that the key had; null if it was absent. */
@@ -81,20 +57,5 @@ final class Change<K, V> implements BiFunction<K, HeapEntry<V>, HeapEntry<V>> {
 
     boolean removed() {
         return before != null && after == null;
-    }
-
-    /** The entry that was made because the key was absent, or null. */
-    HeapEntry<V> admitted() {
-        return admitted;
-    }
-
-    /** The live table that was told of the entry that was made, or null. */
-    LiveTable told() {
-        return told;
-    }
-
-    /** Whether the followers were told of the entry that was made. */
-    boolean announced() {
-        return announced;
     }
 }

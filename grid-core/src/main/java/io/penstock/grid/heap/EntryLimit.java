@@ -1,24 +1,43 @@
 package io.penstock.grid.heap;
 
 /**
- * What keeps the number of entries of a {@link HeapTable} at its maximum.
+ * What keeps the entries of a {@link HeapTable} within their maximum.
  *
- * <p>{@link #admit} and {@link #leave} are called while the entry's key is locked in the table, so they must not touch
- * the table; {@link #left} and {@link #excess} are called with no key locked.
+ * <p>All methods but {@link #victim} and {@link #settle} are called under the monitor of the entry's partition, and take
+ * no such monitor themselves.
  */
-sealed interface EntryLimit<K, V> permits RefuseWhenFull, EvictFirstInserted {
+sealed interface EntryLimit<K, V> permits RefuseWhenFull, EvictFirstInserted, EvictLeastUsed {
 
-    /** Makes the entry of a new key, or throws and changes nothing. */
-    HeapEntry<V> admit(K key, V value);
-
-    /** The entry is about to be removed from the table. */
-    void leave(HeapEntry<V> entry);
-
-    /** An entry that left is now gone from the table. */
-    void left();
+    /** Whether it needs a {@link HeapEntry} for each value; it is given null for entries otherwise. */
+    boolean needsEntries();
 
     /**
-     * The entry to evict next, or null when there is none too many. Several threads may be told the same one.
+     * Takes place for a value, or throws and changes nothing.
+     *
+     * @param newEntries 1 for a new key, 0 for a present one
+     * @param moreBytes by how many bytes the map grows; may be negative
      */
-    LinkedEntry<K, V> excess();
+    void admit(int newEntries, long moreBytes);
+
+    /** Gives back what {@link #admit} took. */
+    void release(int entries, long bytes);
+
+    /**
+     * An entry is in the table now.
+     *
+     * @param before the one that it replaces, or null
+     */
+    void linked(HeapEntry<K, V> before, HeapEntry<K, V> after);
+
+    /** An entry is not in the table any more. */
+    void unlinked(HeapEntry<K, V> entry);
+
+    /** The value of a key was read. */
+    void read(Object key);
+
+    /** Does what is left to do until the next {@link #victim} is known. */
+    void settle();
+
+    /** An entry that has to go, as long as it is still in the table; null when there is none too many. */
+    HeapEntry<K, V> victim();
 }

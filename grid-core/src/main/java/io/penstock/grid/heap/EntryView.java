@@ -11,9 +11,9 @@ import java.util.function.Predicate;
 /** The entries of a heap map, writing through. */
 final class EntryView<K, V> extends AbstractSet<Map.Entry<K, V>> {
 
-    private final HeapMap<K, V> map;
+    private final ConcurrentHeapMap<K, V> map;
 
-    EntryView(HeapMap<K, V> map) {
+    EntryView(ConcurrentHeapMap<K, V> map) {
         this.map = map;
     }
 

@@ -1,63 +1,88 @@
 package io.penstock.grid.heap;
 
 /**
- * Admits every key and names the entries that were inserted first as those to evict.
+ * Admits every key and names the entries whose keys were inserted first as those to evict.
  *
  * <p>The entries form a doubly linked ring in the order of insertion, so that every step takes constant time and a
- * removed entry leaves nothing behind. Lock order: a key of the table, then this ring's monitor; never the reverse.
- * An entry is linked just before it enters the table and unlinked just before it leaves, both while its key is locked:
- * who holds the lock of a key sees its entry either in both or in neither.
+ * removed entry leaves nothing behind. Lock order: the monitor of a partition, then this one.
  */
 final class EvictFirstInserted<K, V> implements EntryLimit<K, V> {
 
-    private final long maxEntries;
+    private final MapLimits limits;
+    private final EntrySizeLimit sizeLimit;
     /** Before the first and after the last entry. */
-    private final LinkedEntry<K, V> ends = new LinkedEntry<>(null, null);
+    private final HeapEntry<K, V> ends = new HeapEntry<>(null, null, HeapEntry.NEVER, 0);
     /** Written under the monitor; read without it to find out cheaply that nothing is to be evicted. */
-    private volatile long linkedCount;
+    private volatile long entries;
+    private volatile long bytes;
 
-    EvictFirstInserted(long maxEntries) {
-        this.maxEntries = maxEntries;
+    EvictFirstInserted(String mapName, MapLimits limits) {
+        this.limits = limits;
+        sizeLimit = new EntrySizeLimit(mapName, limits.maxBytes());
         ends.previous = ends;
         ends.next = ends;
     }
 
     @Override
-    public HeapEntry<V> admit(K key, V value) {
-        LinkedEntry<K, V> entry = new LinkedEntry<>(key, value);
-        synchronized (this) {
-            entry.previous = ends.previous;
-            entry.next = ends;
-            ends.previous.next = entry;
-            ends.previous = entry;
-            linkedCount = linkedCount + 1;
-        }
-        return entry;
+    public boolean needsEntries() {
+        return true;
     }
 
     @Override
-    public synchronized void leave(HeapEntry<V> entry) {
-        unlink((LinkedEntry<?, ?>) entry);
+    public void admit(int newEntries, long moreBytes) {
+        sizeLimit.check(moreBytes);
     }
 
     @Override
-    public void left() {}
+    public void release(int entries, long bytes) {}
 
     @Override
-    public LinkedEntry<K, V> excess() {
-        if (linkedCount <= maxEntries) {
-            return null;
-        }
-        synchronized (this) {
-            return linkedCount > maxEntries ? ends.next : null;
+    public synchronized void linked(HeapEntry<K, V> before, HeapEntry<K, V> after) {
+        after.previous = before == null ? ends.previous : before.previous;
+        after.next = before == null ? ends : before.next;
+        after.previous.next = after;
+        after.next.previous = after;
+        if (before == null) {
+            entries = entries + 1;
+            bytes = bytes + after.bytes;
+        } else {
+            bytes = bytes + after.bytes - before.bytes;
+            before.previous = null;
+            before.next = null;
         }
     }
 
-    private <A, B> void unlink(LinkedEntry<A, B> entry) {
+    @Override
+    public synchronized void unlinked(HeapEntry<K, V> entry) {
         entry.previous.next = entry.next;
         entry.next.previous = entry.previous;
         entry.previous = null;
         entry.next = null;
-        linkedCount = linkedCount - 1;
+        entries = entries - 1;
+        bytes = bytes - entry.bytes;
+    }
+
+    @Override
+    public void read(Object key) {}
+
+    @Override
+    public void settle() {}
+
+    @Override
+    public HeapEntry<K, V> victim() {
+        if (!isOverfull()) {
+            return null;
+        }
+        synchronized (this) {
+            return isOverfull() ? ends.next : null;
+        }
+    }
+
+    private boolean isOverfull() {
+        return entries > limits.maxEntries() || bytes > limits.maxBytes();
+    }
+
+    long bytes() {
+        return bytes;
     }
 }

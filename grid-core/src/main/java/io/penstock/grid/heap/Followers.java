@@ -3,45 +3,79 @@ package io.penstock.grid.heap;
 import io.penstock.grid.MapChange;
 
 /**
- * Who is told of each change of a {@link HeapTable}: a live table while there is one, and a journal once
- * somebody asked for the map's changes.
- *
- * <p>They are told while the key is locked and just before the change is made, so that in their eyes the changes of a
- * key come in the order in which they happen, and so that nothing has happened if the live table fails for want of
- * memory. The journal, which is told last, cannot fail.
+ * Who is told of each change of a {@link Partition}: the map's indexes, a live table while there is one, and a journal
+ * once somebody asked for the map's changes. All under the monitor of the partition, so that in their eyes the changes of
+ * a key come in the order in which they happen.
  */
 final class Followers<K, V> {
 
+    private final MapIndexes<K, V> indexes;
     /** Null while nobody looks at the map through views. */
-    private volatile LiveTable live;
+    private LiveTable live;
+    /** Null until somebody asks for it. */
+    private Journal<K, V> journal;
+    /** Also read without the monitor, where a little late is good enough. */
+    private volatile boolean any;
 
-    LiveTable live() {
-        return live;
+    Followers(MapIndexes<K, V> indexes) {
+        this.indexes = indexes;
+        live(null);
     }
 
     void live(LiveTable live) {
         this.live = live;
+        any = !indexes.isEmpty() || live != null || journal != null;
+    }
+
+    void journal(Journal<K, V> journal) {
+        this.journal = journal;
+        any = true;
+    }
+
+    Journal<K, V> journal() {
+        return journal;
+    }
+
+    boolean any() {
+        return any;
     }
 
     /**
-     * The key is about to get a value.
+     * Tells of a change that was made. If one of them fails, for want of memory or because a property of the value cannot
+     * be read, none of them knows of it.
      *
-     * @param before null if it is absent
-     * @return the live table that was told, or null
+     * @param before null if the key was absent
+     * @param after null if it is absent now
      */
-    LiveTable stores(K key, V before, V after) {
-        LiveTable told = live;
-        if (told != null) {
-            told.put(key, after);
+    void changed(MapChange.Kind kind, K key, V before, V after) {
+        if (!any) {
+            return;
         }
-        return told;
+        indexes.changed(key, before, after);
+        try {
+            tellLive(key, after);
+            try {
+                if (journal != null) {
+                    journal.append(kind, key, before, after);
+                }
+            } catch (Throwable e) {
+                tellLive(key, before);
+                throw e;
+            }
+        } catch (Throwable e) {
+            indexes.changed(key, after, before);
+            throw e;
+        }
     }
 
-    /** The key is about to be removed. */
-    void removes(MapChange.Kind kind, K key, V before) {
-        LiveTable told = live;
-        if (told != null) {
-            told.remove(key);
+    private void tellLive(K key, V value) {
+        if (live == null) {
+            return;
+        }
+        if (value == null) {
+            live.remove(key);
+        } else {
+            live.put(key, value);
         }
     }
 }

@@ -2,34 +2,58 @@ package io.penstock.grid.heap;
 
 import java.util.Iterator;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.function.BiFunction;
 
 /** Walks over a heap map, weakly consistent, and removes through it. */
 final class HeapIterator<K, V, T> implements Iterator<T> {
 
-    private final HeapMap<K, V> map;
-    private final Iterator<Map.Entry<K, HeapEntry<V>>> entries;
+    private final ConcurrentHeapMap<K, V> map;
     private final BiFunction<K, V, T> form;
+    private final Partition<K, V>[] partitions;
+    private int partition;
+    private Iterator<Map.Entry<K, Object>> entries;
+    private K nextKey;
+    private V nextValue;
     private K last;
 
-    HeapIterator(HeapMap<K, V> map, BiFunction<K, V, T> form) {
+    HeapIterator(ConcurrentHeapMap<K, V> map, BiFunction<K, V, T> form) {
         this.map = map;
-        this.entries = map.table().entries().entrySet().iterator();
         this.form = form;
+        partitions = map.table().partitions();
+        entries = partitions[0].entries.entrySet().iterator();
     }
 
     @Override
     public boolean hasNext() {
-        map.table();
-        return entries.hasNext();
+        HeapTable<K, V> table = map.table();
+        while (nextKey == null && hasMoreEntries()) {
+            Map.Entry<K, Object> entry = entries.next();
+            nextValue = table.valueOf(entry.getValue());
+            nextKey = nextValue == null ? null : entry.getKey(); // it has expired
+        }
+        return nextKey != null;
+    }
+
+    private boolean hasMoreEntries() {
+        while (!entries.hasNext()) {
+            if (partition + 1 == partitions.length) {
+                return false;
+            }
+            entries = partitions[++partition].entries.entrySet().iterator();
+        }
+        return true;
     }
 
     @Override
     public T next() {
-        map.table();
-        Map.Entry<K, HeapEntry<V>> entry = entries.next();
-        last = entry.getKey();
-        return form.apply(last, entry.getValue().value);
+        if (!hasNext()) {
+            throw new NoSuchElementException(
+                    "map '" + map.ref().name() + "': there is no next entry; ask hasNext() before");
+        }
+        last = nextKey;
+        nextKey = null;
+        return form.apply(last, nextValue);
     }
 
     @Override

@@ -1,104 +1,99 @@
 package io.penstock.grid.heap;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.penstock.grid.AsyncMap;
 import io.penstock.grid.Changes;
+import io.penstock.grid.EntryProcessor;
 import io.penstock.grid.GridException;
-import io.penstock.grid.GridMap;
 import io.penstock.grid.LocalView;
+import io.penstock.grid.MapFigures;
+import io.penstock.grid.MapListener;
+import io.penstock.grid.MapPredicate;
 import io.penstock.grid.MapRef;
-import java.util.AbstractMap;
+import io.penstock.grid.UpdateFunction;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
-import java.util.function.Function;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 
 /**
  * A map in the heap of this JVM.
  *
- * <p>This class checks what comes in and speaks the language of {@link java.util.concurrent.ConcurrentMap};
- * {@link HeapTable} holds the entries, {@link EntryLimit} keeps their number.
+ * <p>{@link HeapTable} holds the entries, {@link EntryLimit} keeps their number, {@link HeapQueries} does what looks at many
+ * entries, and this class puts them together.
  */
-public final class HeapMap<K, V> extends AbstractMap<K, V> implements GridMap<K, V> {
+public final class HeapMap<K, V> extends ConcurrentHeapMap<K, V> {
 
-    private final MapRef<K, V> ref;
-    private final String gridName;
     private final MapLimits limits;
-    private final MapCounters counters = new MapCounters();
+    private final MapThreads threads;
+    private final HeapQueries<K, V> queries;
     private final OpenViews<K, V> localViews;
     private final MapMeters meters;
     /** Null once the map is closed, which also frees the entries though somebody may hold on to the map. */
     private volatile HeapTable<K, V> table;
+    /** Null until somebody asks for it; made under this monitor. */
+    private volatile MapJournal<K, V> journal;
 
-    /** Opens an empty map and registers its metrics. */
-    public HeapMap(MapRef<K, V> ref, MapLimits limits, String gridName, MeterRegistry registry) {
-        this(ref, limits, gridName, registry, System::nanoTime);
-    }
-
-    HeapMap(MapRef<K, V> ref, MapLimits limits, String gridName, MeterRegistry registry, LongSupplier nanoTime) {
-        this.ref = ref;
-        this.gridName = gridName;
+    /**
+     * Opens an empty map and registers its metrics.
+     *
+     * @param nanoClock as {@link System#nanoTime}
+     */
+    public HeapMap(MapRef<K, V> ref, MapLimits limits, String gridName, MeterRegistry registry, MapThreads threads,
+            LongSupplier nanoClock) {
+        super(new MapChecks<>(ref, gridName), new EntryForm<>(ref));
         this.limits = limits;
-        localViews = new OpenViews<>(this, nanoTime);
-        this.table = new HeapTable<>(
+        this.threads = threads;
+        localViews = new OpenViews<>(this, nanoClock);
+        Indexes<K, V> indexes = Indexes.of(limits.indexes(), ref);
+        boolean countsBytes = limits.maxBytes() != Long.MAX_VALUE;
+        table = new HeapTable<>(
+                limits,
                 switch (limits.eviction()) {
-                    case NONE -> new RefuseWhenFull<>(ref.name(), limits.maxEntries());
-                    case INSERTION_ORDER, LEAST_USED -> new EvictFirstInserted<>(limits.maxEntries());
+                    case NONE -> new RefuseWhenFull<>(ref.name(), limits);
+                    case INSERTION_ORDER -> new EvictFirstInserted<>(ref.name(), limits);
+                    case LEAST_USED -> new EvictLeastUsed<>(ref.name(), limits);
                 },
-                counters);
-        this.meters = MapMeters.register(registry, gridName, this);
+                countsBytes ? form::bytes : (key, value) -> 0,
+                indexes,
+                counters,
+                nanoClock,
+                () -> threads.expire(table));
+        queries = new HeapQueries<>(this, checks, indexes);
+        meters = MapMeters.register(registry, gridName, this);
     }
 
     /** Frees the entries and removes the metrics; every later operation is refused. Idempotent. */
     public void close() {
+        HeapTable<K, V> open = table;
         table = null;
+        if (open != null) {
+            threads.forget(open);
+        }
         localViews.closeAll();
         meters.remove();
     }
 
-    @Override
-    public MapRef<K, V> ref() {
-        return ref;
-    }
-
     /** One line about the map, without any entry's content. */
     public String dump() {
-        return "map '" + ref.name() + "': " + ref.keyType().getName() + " -> " + ref.valueType().getName() + ", "
-                + entryCount() + " of at most " + limits.maxEntries() + " entries, eviction " + limits.eviction()
+        return checks.text(ref().keyType().getName() + " -> " + ref().valueType().getName() + ", ")
+                + entryCount() + " entries, " + limits.text()
                 + (localViews.isEmpty() ? "" : ", " + localViews.entryCount() + " in local views");
     }
 
     // ---- reading
 
     @Override
-    public V get(Object key) {
-        return getOrDefault(key, null);
-    }
-
-    @Override
-    public V getOrDefault(Object key, V defaultValue) {
-        V value = table().peek(nonNullKey(key));
-        if (value == null) {
-            counters.misses.increment();
-            return defaultValue;
-        }
-        counters.hits.increment();
-        return value;
-    }
-
-    @Override
     public Map<K, V> getAll(Collection<? extends K> keys) {
         HeapTable<K, V> open = table();
-        Objects.requireNonNull(keys, () -> "map '" + ref.name() + "': the collection of keys is null; give one");
+        checks.nonNull("collection of keys", keys);
         Map<K, V> found = new LinkedHashMap<>();
         long keyCount = 0;
         long hitCount = 0;
         for (K key : keys) {
-            V value = open.peek(nonNullKey(key));
+            V value = open.read(checks.nonNullKey(key));
             keyCount++;
             if (value != null) {
                 hitCount++;
@@ -110,153 +105,86 @@ public final class HeapMap<K, V> extends AbstractMap<K, V> implements GridMap<K,
     }
 
     @Override
-    public boolean containsKey(Object key) {
-        return table().entries().containsKey(nonNullKey(key));
-    }
-
-    @Override
-    public boolean containsValue(Object value) {
-        HeapTable<K, V> open = table();
-        nonNullValue(value);
-        for (HeapEntry<V> entry : open.entries().values()) {
-            if (value.equals(entry.value)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    @Override
     public long entryCount() {
-        return table().entries().mappingCount();
+        return table().entryCount();
     }
 
     @Override
-    public int size() {
-        return table().entries().size();
+    public Duration timeToLive(K key) {
+        long leftNs = table().leftNs(checks.nonNullKey(key));
+        return leftNs == 0 || leftNs == HeapEntry.NEVER ? null : Duration.ofNanos(leftNs);
     }
 
     @Override
-    public boolean isEmpty() {
-        return table().entries().isEmpty();
-    }
-
-    @Override
-    public void forEach(BiConsumer<? super K, ? super V> action) {
+    public MapFigures figures() {
         HeapTable<K, V> open = table();
-        nonNullFunction(action);
-        open.entries().forEach((key, entry) -> action.accept(key, entry.value));
+        long entries = open.entryCount();
+        return new MapFigures(entries, form.bytes(open, entries), journalCountOrZero(), localViews.entryCount());
     }
 
     // ---- writing
 
     @Override
-    public V put(K key, V value) {
+    public V put(K key, V value, Duration ttl) {
         HeapTable<K, V> open = table();
-        checkKey(key);
-        checkValue(nonNullValue(value));
-        return open.change(key, (k, before, change) -> value).before();
+        checks.keyAndValue(key, value);
+        return open.put(key, value, checks.ttlNs(ttl));
     }
 
     @Override
-    public V putIfAbsent(K key, V value) {
+    public V putIfAbsent(K key, V value, Duration ttl) {
+        checks.keyAndValue(key, value);
+        return putIfAbsent(key, value, checks.ttlNs(ttl));
+    }
+
+    // ---- functions and predicates
+
+    @Override
+    public V update(K key, UpdateFunction<V> function) {
         HeapTable<K, V> open = table();
-        checkKey(key);
-        checkValue(nonNullValue(value));
-        V present = open.peek(key);
-        return present != null
-                ? present
-                : open.change(key, (k, before, change) -> before != null ? change.keep() : value).before();
+        checks.key(key);
+        checks.nonNullFunction(function);
+        return open.change(key, (k, before, change) -> checks.value(function.apply(before))).after();
     }
 
     @Override
-    public V remove(Object key) {
-        return table().changePresent(nonNullKey(key), (k, before, change) -> null).before();
+    public <R> R process(K key, EntryProcessor<K, V, R> processor) {
+        return queries.process(key, processor);
     }
 
     @Override
-    public boolean remove(Object key, Object value) {
-        HeapTable<K, V> open = table();
-        nonNullKey(key);
-        return value != null
-                && open.changePresent(key, (k, before, change) ->
-                        value.equals(before) ? null : change.keep()).removed();
+    public <R> Map<K, R> processAll(Collection<? extends K> keys, EntryProcessor<K, V, R> processor) {
+        return queries.processAll(keys, processor);
     }
 
     @Override
-    public V replace(K key, V value) {
-        HeapTable<K, V> open = table();
-        checkKey(key);
-        checkValue(nonNullValue(value));
-        return open.changePresent(key, (k, before, change) -> value).before();
+    public <R> Map<K, R> processAll(
+            MapPredicate<? super K, ? super V> predicate, EntryProcessor<K, V, R> processor) {
+        return queries.processAll(predicate, processor);
     }
 
     @Override
-    public boolean replace(K key, V expected, V value) {
-        HeapTable<K, V> open = table();
-        checkKey(key);
-        nonNullValue(expected);
-        checkValue(nonNullValue(value));
-        return open.changePresent(key, (k, before, change) -> expected.equals(before) ? value : change.keep()).stored();
+    public Map<K, V> select(MapPredicate<? super K, ? super V> predicate) {
+        return queries.select(predicate);
     }
 
     @Override
-    public V compute(K key, BiFunction<? super K, ? super V, ? extends V> function) {
-        HeapTable<K, V> open = table();
-        checkKey(key);
-        nonNullFunction(function);
-        return open.change(key, (k, before, change) -> checkValue(function.apply(k, before))).after();
+    public long count(MapPredicate<? super K, ? super V> predicate) {
+        return queries.count(predicate);
     }
 
     @Override
-    public V computeIfAbsent(K key, Function<? super K, ? extends V> function) {
-        HeapTable<K, V> open = table();
-        checkKey(key);
-        nonNullFunction(function);
-        V present = open.peek(key);
-        return present != null
-                ? present
-                : open.change(key, (k, before, change) ->
-                        before != null ? change.keep() : checkValue(function.apply(k))).after();
+    public long removeAll(MapPredicate<? super K, ? super V> predicate) {
+        return queries.removeAll(predicate);
     }
 
     @Override
-    public V computeIfPresent(K key, BiFunction<? super K, ? super V, ? extends V> function) {
-        HeapTable<K, V> open = table();
-        checkKey(key);
-        nonNullFunction(function);
-        return open.changePresent(key, (k, before, change) -> checkValue(function.apply(k, before))).after();
+    public AsyncMap<K, V> async() {
+        table();
+        return new HeapAsync<>(this, checks, threads);
     }
 
-    @Override
-    public V merge(K key, V value, BiFunction<? super V, ? super V, ? extends V> function) {
-        HeapTable<K, V> open = table();
-        checkKey(key);
-        checkValue(nonNullValue(value));
-        nonNullFunction(function);
-        return open.change(key, (k, before, change) ->
-                before == null ? value : checkValue(function.apply(before, value))).after();
-    }
-
-    @Override
-    public void replaceAll(BiFunction<? super K, ? super V, ? extends V> function) {
-        HeapTable<K, V> open = table();
-        nonNullFunction(function);
-        for (K key : open.entries().keySet()) {
-            open.changePresent(key, (k, before, change) -> checkValue(nonNullValue(function.apply(k, before))));
-        }
-    }
-
-    /** Removes the entries one by one; what others put meanwhile may stay. */
-    @Override
-    public void clear() {
-        HeapTable<K, V> open = table();
-        for (K key : open.entries().keySet()) {
-            open.changePresent(key, (k, before, change) -> null);
-        }
-    }
-
-    // ---- views
+    // ---- views and followers
 
     @Override
     public LocalView<K, V> localView() {
@@ -264,113 +192,87 @@ public final class HeapMap<K, V> extends AbstractMap<K, V> implements GridMap<K,
     }
 
     @Override
-    public Set<K> keySet() {
-        table();
-        return new KeyView<>(this);
+    public LocalView<K, V> localView(Duration maxLag) {
+        if (checks.nonNull("maximum lag", maxLag).isNegative()) {
+            throw new IllegalArgumentException(checks.text("maxLag must not be negative, but is " + maxLag));
+        }
+        return localView();
     }
 
     @Override
-    public Collection<V> values() {
-        table();
-        return new ValueView<>(this);
+    public Changes<K, V> changes() {
+        HeapTable<K, V> open = table();
+        if (limits.journalCapacity() == 0) {
+            throw new GridException(
+                    GridException.Code.BAD_CONFIG,
+                    checks.text("keeps no journal of its changes; set journalCapacity above 0"));
+        }
+        if (journal == null) {
+            synchronized (this) {
+                if (journal == null) {
+                    journal = new MapJournal<>(
+                            this, open, limits.journalCapacity(), ThreadLocalRandom.current().nextLong());
+                }
+            }
+        }
+        return journal;
     }
 
     @Override
-    public Set<Map.Entry<K, V>> entrySet() {
-        table();
-        return new EntryView<>(this);
+    public MapListener.Registration listen(MapListener<K, V> listener) {
+        HeapTable<K, V> open = table();
+        checks.nonNull("listener", listener);
+        ListenerRegistration<K, V> registration = new ListenerRegistration<>(this, listener, threads);
+        open.afterJournaled(threads::wake);
+        threads.add(registration);
+        return registration;
     }
-
-    /** The entries, as any map's; of a closed map, its name, so that a log line never fails. */
-    @Override
-    public String toString() {
-        return table == null ? ref + ", closed" : super.toString();
-    }
-
 
     // ---- for metrics
 
     double entryCountOrZero() {
         HeapTable<K, V> open = table;
-        return open == null ? 0 : open.entries().mappingCount();
+        return open == null ? 0 : open.entryCountAsIs();
     }
 
-    double journalCountOrZero() {
+    /** NaN if the codec refuses the types. */
+    double bytesOrZero() {
         HeapTable<K, V> open = table;
-        return open == null ? 0 : open.journalCount();
+        long bytes = open == null ? 0 : form.bytes(open, open.entryCountAsIs());
+        return bytes < 0 ? Double.NaN : bytes;
     }
 
-    MapCounters counters() {
-        return counters;
+    long journalCountOrZero() {
+        MapJournal<K, V> present = journal;
+        return table == null || present == null ? 0 : present.keptCount();
+    }
+
+    /** The share of the fullest journal; 0 if there is none. */
+    double journalFillOrZero() {
+        MapJournal<K, V> present = journal;
+        return table == null || present == null ? 0 : present.fill();
     }
 
     OpenViews<K, V> localViews() {
         return localViews;
     }
 
-    // ---- checks
+    @Override
+    boolean isClosed() {
+        return table == null;
+    }
 
-    /** The table, if the map is open. */
+    @Override
+    MapTimers timers() {
+        return meters.timers();
+    }
+
+    @Override
     HeapTable<K, V> table() {
         HeapTable<K, V> open = table;
         if (open == null) {
-            throw new GridException(
-                    GridException.Code.CLOSED,
-                    "map '" + ref.name() + "' is closed with its grid '" + gridName
-                            + "'; use it before Grid.close(), or open another grid");
+            throw checks.closed();
         }
         return open;
     }
-
-    private Object nonNullKey(Object key) {
-        return Objects.requireNonNull(key, () -> "map '" + ref.name() + "': the key is null; keys must not be null");
-    }
-
-    private <T> T nonNullValue(T value) {
-        return Objects.requireNonNull(
-                value, () -> "map '" + ref.name() + "': the value is null; remove the key instead of storing null");
-    }
-
-    private void nonNullFunction(Object function) {
-        Objects.requireNonNull(function, () -> "map '" + ref.name() + "': the function is null; give one");
-    }
-
-    private void checkKey(Object key) {
-        if (!ref.keyType().isInstance(nonNullKey(key))) {
-            throw wrongType(GridException.Code.BAD_KEY, "key", ref.keyType(), key);
-        }
-    }
-
-    /** Checks the class of a value that may be null. */
-    private V checkValue(V value) {
-        if (value != null && !ref.valueType().isInstance(value)) {
-            throw wrongType(GridException.Code.BAD_VALUE, "value", ref.valueType(), value);
-        }
-        return value;
-    }
-
-    private GridException wrongType(GridException.Code code, String what, Class<?> expected, Object found) {
-        return new GridException(
-                code,
-                "map '" + ref.name() + "': a " + what + " must be a " + expected.getName() + ", but is a "
-                        + found.getClass().getName() + "; look for a raw type or an unchecked cast at the caller");
-    }
-
-    // ---- to be written
-    private static UnsupportedOperationException later() { return new UnsupportedOperationException("on its way"); }
-    @Override public io.penstock.grid.MapFigures figures() { throw later(); }
-    @Override public Map<K, V> select(io.penstock.grid.MapPredicate<? super K, ? super V> p) { throw later(); }
-    @Override public long count(io.penstock.grid.MapPredicate<? super K, ? super V> p) { throw later(); }
-    @Override public long removeAll(io.penstock.grid.MapPredicate<? super K, ? super V> p) { throw later(); }
-    @Override public V put(K key, V value, java.time.Duration ttl) { throw later(); }
-    @Override public V putIfAbsent(K key, V value, java.time.Duration ttl) { throw later(); }
-    @Override public java.time.Duration timeToLive(K key) { throw later(); }
-    @Override public V update(K key, io.penstock.grid.UpdateFunction<V> f) { throw later(); }
-    @Override public <R> R process(K key, io.penstock.grid.EntryProcessor<K, V, R> p) { throw later(); }
-    @Override public <R> Map<K, R> processAll(Collection<? extends K> keys, io.penstock.grid.EntryProcessor<K, V, R> p) { throw later(); }
-    @Override public <R> Map<K, R> processAll(io.penstock.grid.MapPredicate<? super K, ? super V> w, io.penstock.grid.EntryProcessor<K, V, R> p) { throw later(); }
-    @Override public io.penstock.grid.AsyncMap<K, V> async() { throw later(); }
-    @Override public LocalView<K, V> localView(java.time.Duration maxLag) { throw later(); }
-    @Override public io.penstock.grid.MapListener.Registration listen(io.penstock.grid.MapListener<K, V> l) { throw later(); }
-    @Override public Changes<K, V> changes() { throw later(); }
 }

@@ -8,9 +8,9 @@ import java.util.Spliterators;
 /** The keys of a heap map, writing through. */
 final class KeyView<K, V> extends AbstractSet<K> {
 
-    private final HeapMap<K, V> map;
+    private final ConcurrentHeapMap<K, V> map;
 
-    KeyView(HeapMap<K, V> map) {
+    KeyView(ConcurrentHeapMap<K, V> map) {
         this.map = map;
     }
 

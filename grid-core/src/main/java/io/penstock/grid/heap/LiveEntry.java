@@ -6,11 +6,11 @@ import java.util.Objects;
 /** An entry as a walk over the map found it. {@link #setValue} writes to the map unless the key is gone by now. */
 final class LiveEntry<K, V> implements Map.Entry<K, V> {
 
-    private final HeapMap<K, V> map;
+    private final ConcurrentHeapMap<K, V> map;
     private final K key;
     private V value;
 
-    LiveEntry(HeapMap<K, V> map, K key, V value) {
+    LiveEntry(ConcurrentHeapMap<K, V> map, K key, V value) {
         this.map = map;
         this.key = key;
         this.value = value;

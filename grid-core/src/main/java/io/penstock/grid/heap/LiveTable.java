@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * arrays sees the table as it was when they were copied, and when it looks again, reads the new ones, which are never
  * behind the old: so it never sees a value of a key that is older than one it has seen.
  *
- * <p>Lock order: a key of the {@link HeapTable}, then this table's monitor.
+ * <p>Lock order: the monitor of a {@link Partition}, then this table's monitor.
  */
 abstract sealed class LiveTable permits LongLiveTable, ObjectLiveTable {
 

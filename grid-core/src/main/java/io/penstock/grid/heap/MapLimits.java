@@ -1,6 +1,7 @@
 package io.penstock.grid.heap;
 
 import io.penstock.grid.Eviction;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -15,4 +16,14 @@ import java.util.List;
  */
 public record MapLimits(
         long maxEntries, long maxBytes, Eviction eviction, long ttlNs, int partitions, int journalCapacity,
-        List<String> indexes) {}
+        List<String> indexes) {
+
+    /** The settings for people. */
+    String text() {
+        return "at most "
+                + (maxEntries == Long.MAX_VALUE ? "" : maxEntries + (maxBytes == Long.MAX_VALUE ? "" : " and "))
+                + (maxBytes == Long.MAX_VALUE ? "" : maxBytes + " bytes") + ", eviction " + eviction
+                + (ttlNs == 0 ? "" : ", ttl " + Duration.ofNanos(ttlNs)) + ", " + partitions + " partitions"
+                + (indexes.isEmpty() ? "" : ", indexes " + indexes);
+    }
+}

@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -20,6 +22,7 @@ final class MapMeters {
     private final MeterRegistry registry;
     private final Tags tags;
     private final List<Meter> registered = new ArrayList<>();
+    private MapTimers timers;
 
     private MapMeters(MeterRegistry registry, Tags tags) {
         this.registry = registry;
@@ -37,6 +40,7 @@ final class MapMeters {
         if (registry.find(ENTRIES).tags(tags).meter() != null) {
             LOG.warn("map '{}' has no metrics: the meter registry has those of another grid named '{}';"
                     + " give each grid a name of its own with GridConfig.name(...)", mapName, gridName);
+            meters.timers = timers(new SimpleMeterRegistry(), tags);
             return meters;
         }
         meters.register(map);
@@ -44,20 +48,46 @@ final class MapMeters {
     }
 
     private void register(HeapMap<?, ?> map) {
+        timers = timers(registry, tags);
+        registered.add(timers.gets());
+        registered.add(timers.puts());
         gauge(ENTRIES, "entries", "Entries in the map", map, HeapMap::entryCountOrZero);
+        gauge("penstock.map.bytes", "bytes", "Size of keys and values in the form of the codec", map,
+                HeapMap::bytesOrZero);
         MapCounters counters = map.counters();
         count("gets", "Keys looked up", counters, MapCounters::lookups);
-        count("hits", "Keys looked up and found", counters, c -> c.hits.sum());
-        count("puts", "Values stored, of new and of present keys", counters, c -> c.puts.sum());
-        count("removes", "Entries removed by the application", counters, c -> c.removes.sum());
-        count("evictions", "Entries removed by the map's limit", counters, c -> c.evictions.sum());
+        count("hits", "Keys looked up and found", counters, c -> c.sum(MapCounters.HITS));
+        count("puts", "Values stored, of new and of present keys", counters, c -> c.sum(MapCounters.PUTS));
+        count("removes", "Entries removed by the application", counters, c -> c.sum(MapCounters.REMOVES));
+        count("evictions", "Entries removed by the map's limit", counters, c -> c.sum(MapCounters.EVICTIONS));
+        count("expirations", "Entries whose time to live ended", counters, c -> c.sum(MapCounters.EXPIRATIONS));
         OpenViews<?, ?> views = map.localViews();
         gauge("penstock.map.view.entries", "entries", "Entries in the local view", views, OpenViews::entryCount);
         count("view.gets", "Keys looked up in local views", views, v -> v.lookups().count());
         count("view.hits", "Keys looked up in local views and found", views, v -> v.lookups().hits());
         count("view.misses", "Keys looked up in local views and not found", views, v -> v.lookups().misses());
-        gauge("penstock.map.journal.changes", "changes", "Changes kept in the journal", map,
+        gauge("penstock.map.view.lag", "seconds", "How far local views are behind", views, v -> 0);
+        gauge("penstock.map.journal.changes", "changes", "Changes kept in the journals", map,
                 HeapMap::journalCountOrZero);
+        gauge("penstock.map.journal.fill", "ratio", "Share in use of the fullest partition's journal", map,
+                HeapMap::journalFillOrZero);
+        count("journal.lost", "Changes that readers lost, for they fell behind", counters,
+                c -> c.sum(MapCounters.LOST_CHANGES));
+        count("listener.failures", "Calls of listeners that threw", counters,
+                c -> c.sum(MapCounters.FAILED_LISTENERS));
+    }
+
+    private static MapTimers timers(MeterRegistry registry, Tags tags) {
+        return new MapTimers(timer("get", registry, tags), timer("put", registry, tags));
+    }
+
+    private static Timer timer(String operation, MeterRegistry registry, Tags tags) {
+        return Timer.builder("penstock.map.latency").description("Time of one in 1,024 calls of each thread")
+                .tags(tags).tag("operation", operation).register(registry);
+    }
+
+    MapTimers timers() {
+        return timers;
     }
 
     void remove() {

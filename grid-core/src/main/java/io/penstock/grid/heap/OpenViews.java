@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
@@ -13,8 +14,8 @@ import java.util.function.LongSupplier;
  * last, since the next job often looks up what the one before did: while it is not used, it still follows the map, until
  * a writer finds that this has been so for a minute.
  *
- * <p>Lock order: this monitor, then a key of the {@link HeapTable}, then the monitor of the {@link LiveTable}. Metrics
- * do not take this monitor, under which a table is built.
+ * <p>Lock order: the lock of this, then the monitor of a {@link Partition}, then that of the {@link LiveTable}. Metrics do not
+ * take this lock, under which a table is built.
  */
 final class OpenViews<K, V> {
 
@@ -22,13 +23,14 @@ final class OpenViews<K, V> {
 
     private final HeapMap<K, V> map;
     private final LongSupplier nanoTime;
-    /** Guarded by itself, as are the look-ups of the closed ones; changed only under this monitor. */
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Guarded by itself, as are the look-ups of the closed ones; changed only under the lock. */
     private final Set<HeapLocalView<K, V>> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private final LookupCount ofClosedViews = new LookupCount();
     /** What the live table follows; null while there is none. */
     private HeapTable<K, V> followed;
     private volatile LiveTable live;
-    /** When the last view was closed; guarded by this monitor, and of no meaning while one is open. */
+    /** When the last view was closed; guarded by the lock, and of no meaning while one is open. */
     private long unusedSinceNs;
 
     /** @param nanoTime the clock, as {@link System#nanoTime} */
@@ -37,20 +39,25 @@ final class OpenViews<K, V> {
         this.nanoTime = nanoTime;
     }
 
-    synchronized HeapLocalView<K, V> open() {
-        HeapTable<K, V> table = map.table();
-        if (live == null) {
-            build(table);
+    HeapLocalView<K, V> open() {
+        lock.lock();
+        try {
+            HeapTable<K, V> table = map.table();
+            if (live == null) {
+                build(table);
+            }
+            HeapLocalView<K, V> view = new HeapLocalView<>(map, this, live);
+            synchronized (open) {
+                open.add(view);
+            }
+            return view;
+        } finally {
+            lock.unlock();
         }
-        HeapLocalView<K, V> view = new HeapLocalView<>(map, this, live);
-        synchronized (open) {
-            open.add(view);
-        }
-        return view;
     }
 
     private void build(HeapTable<K, V> table) {
-        LiveTable built = LiveTable.of(map.ref(), table.entries().mappingCount());
+        LiveTable built = LiveTable.of(map.ref(), table.entryCountAsIs());
         try {
             table.follow(built, this::freeIfUnused);
         } catch (Throwable e) { // for want of memory: the map must not go on with half a table
@@ -61,29 +68,41 @@ final class OpenViews<K, V> {
         live = built;
     }
 
-    synchronized void close(HeapLocalView<K, V> view) {
-        view.forgetTable();
-        boolean wasLast;
-        synchronized (open) {
-            if (!open.remove(view)) {
-                return;
+    void close(HeapLocalView<K, V> view) {
+        lock.lock();
+        try {
+            view.forgetTable();
+            boolean wasLast;
+            synchronized (open) {
+                if (!open.remove(view)) {
+                    return;
+                }
+                ofClosedViews.add(view.lookups());
+                wasLast = open.isEmpty();
             }
-            ofClosedViews.add(view.lookups());
-            wasLast = open.isEmpty();
-        }
-        if (wasLast) {
-            unusedSinceNs = nanoTime.getAsLong();
+            if (wasLast) {
+                unusedSinceNs = nanoTime.getAsLong();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
     /** By writers, now and then: a table that nobody reads costs them time, and everybody memory. */
-    private synchronized void freeIfUnused() {
-        boolean isUsed;
-        synchronized (open) {
-            isUsed = !open.isEmpty();
+    private void freeIfUnused() {
+        if (!lock.tryLock()) {
+            return; // somebody opens or closes a view; there will be another writer
         }
-        if (!isUsed && live != null && nanoTime.getAsLong() - unusedSinceNs >= UNUSED_NS_MAX) {
-            free();
+        try {
+            boolean isUsed;
+            synchronized (open) {
+                isUsed = !open.isEmpty();
+            }
+            if (!isUsed && live != null && nanoTime.getAsLong() - unusedSinceNs >= UNUSED_NS_MAX) {
+                free();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -93,14 +112,19 @@ final class OpenViews<K, V> {
         live = null;
     }
 
-    synchronized void closeAll() {
-        List<HeapLocalView<K, V>> views;
-        synchronized (open) {
-            views = new ArrayList<>(open);
-        }
-        views.forEach(this::close);
-        if (live != null) {
-            free();
+    void closeAll() {
+        lock.lock();
+        try {
+            List<HeapLocalView<K, V>> views;
+            synchronized (open) {
+                views = new ArrayList<>(open);
+            }
+            views.forEach(this::close);
+            if (live != null) {
+                free();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

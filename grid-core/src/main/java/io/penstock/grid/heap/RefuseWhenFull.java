@@ -7,45 +7,92 @@ import java.util.concurrent.atomic.AtomicLong;
  * Refuses new keys at the maximum.
  *
  * <p>A place is taken before the entry is in the table and given back after it is gone from it, so that the table never
- * holds more than the maximum, not even for a moment.
+ * holds more than the maximum, not even for a moment. While there is room for one more in each partition, whose writers
+ * come one at a time, a place may be taken a moment later.
  */
 final class RefuseWhenFull<K, V> implements EntryLimit<K, V> {
 
     private final String mapName;
     private final long maxEntries;
-    private final AtomicLong taken = new AtomicLong();
+    private final long maxBytes;
+    private final int partitionCount;
+    private final AtomicLong entries = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
 
-    RefuseWhenFull(String mapName, long maxEntries) {
+    RefuseWhenFull(String mapName, MapLimits limits) {
         this.mapName = mapName;
-        this.maxEntries = maxEntries;
+        maxEntries = limits.maxEntries();
+        maxBytes = limits.maxBytes();
+        partitionCount = limits.partitions();
     }
 
     @Override
-    public HeapEntry<V> admit(K key, V value) {
-        HeapEntry<V> entry = new HeapEntry<>(value);
+    public boolean needsEntries() {
+        return maxBytes != Long.MAX_VALUE;
+    }
+
+    /** Whether a key may be added first and counted by {@link #added} then. Only if it {@link #needsEntries} not. */
+    boolean hasRoomForAll() {
+        return entries.get() <= maxEntries - partitionCount;
+    }
+
+    void added() {
+        entries.incrementAndGet();
+    }
+
+    @Override
+    public void admit(int newEntries, long moreBytes) {
+        take(entries, newEntries, maxEntries, "entries", "maxEntries");
+        if (moreBytes != 0) {
+            try {
+                take(bytes, moreBytes, maxBytes, "bytes", "maxBytes");
+            } catch (GridException e) {
+                entries.addAndGet(-newEntries);
+                throw e;
+            }
+        }
+    }
+
+    private void take(AtomicLong taken, long more, long max, String unit, String setting) {
         long before;
         do {
             before = taken.get();
-            if (before >= maxEntries) {
+            if (more > 0 && before > max - more) {
                 throw new GridException(
                         GridException.Code.MAP_FULL,
-                        "map '" + mapName + "' holds its maximum of " + maxEntries + " entries and refuses a new key;"
-                                + " raise maxEntries, remove entries, or choose eviction INSERTION_ORDER");
+                        "map '" + mapName + "' holds " + before + " of its maximum of " + max + " " + unit
+                                + " and refuses " + (unit.equals("bytes") ? more + " more" : "a new key") + "; raise "
+                                + setting + ", remove entries, or choose eviction");
             }
-        } while (!taken.compareAndSet(before, before + 1));
-        return entry;
+        } while (more != 0 && !taken.compareAndSet(before, before + more));
     }
 
     @Override
-    public void leave(HeapEntry<V> entry) {}
+    public void release(int entries, long bytes) {
+        this.entries.addAndGet(-entries);
+        if (bytes != 0) {
+            this.bytes.addAndGet(-bytes);
+        }
+    }
 
-    @Override
-    public void left() {
-        taken.decrementAndGet();
+    long bytes() {
+        return bytes.get();
     }
 
     @Override
-    public LinkedEntry<K, V> excess() {
+    public void linked(HeapEntry<K, V> before, HeapEntry<K, V> after) {}
+
+    @Override
+    public void unlinked(HeapEntry<K, V> entry) {}
+
+    @Override
+    public void read(Object key) {}
+
+    @Override
+    public void settle() {}
+
+    @Override
+    public HeapEntry<K, V> victim() {
         return null;
     }
 }

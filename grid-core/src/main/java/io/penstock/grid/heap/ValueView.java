@@ -9,9 +9,9 @@ import java.util.function.Predicate;
 /** The values of a heap map, writing through. */
 final class ValueView<K, V> extends AbstractCollection<V> {
 
-    private final HeapMap<K, V> map;
+    private final ConcurrentHeapMap<K, V> map;
 
-    ValueView(HeapMap<K, V> map) {
+    ValueView(ConcurrentHeapMap<K, V> map) {
         this.map = map;
     }
 

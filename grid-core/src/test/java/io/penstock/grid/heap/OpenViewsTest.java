@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.penstock.grid.Eviction;
 import io.penstock.grid.LocalView;
 import io.penstock.grid.MapRef;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OpenViewsTest {
@@ -15,9 +16,10 @@ class OpenViewsTest {
     private long nowNs = -5;
     private final HeapMap<Long, String> map = new HeapMap<>(
             MapRef.of("cards", Long.class, String.class),
-            new MapLimits(10_000, Long.MAX_VALUE, Eviction.NONE, 0, 4, 16, java.util.List.of()),
+            new MapLimits(10_000, Long.MAX_VALUE, Eviction.NONE, 0, 4, 16, List.of()),
             "grid",
             new SimpleMeterRegistry(),
+            new MapThreads("grid", 16),
             () -> nowNs);
 
     @Test

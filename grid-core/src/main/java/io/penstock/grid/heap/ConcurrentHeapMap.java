@@ -1,0 +1,232 @@
+package io.penstock.grid.heap;
+
+import io.penstock.grid.GridMap;
+import io.penstock.grid.MapChange.Kind;
+import io.penstock.grid.MapRef;
+import java.util.AbstractMap;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * What {@link java.util.concurrent.ConcurrentMap} demands of a heap map: checks what comes in, and turns each method into
+ * one change of the {@link HeapTable}.
+ */
+abstract sealed class ConcurrentHeapMap<K, V> extends AbstractMap<K, V> implements GridMap<K, V> permits HeapMap {
+
+    final MapChecks<K, V> checks;
+    final EntryForm<K, V> form;
+    final MapCounters counters = new MapCounters();
+
+    ConcurrentHeapMap(MapChecks<K, V> checks, EntryForm<K, V> form) {
+        this.checks = checks;
+        this.form = form;
+    }
+
+    @Override
+    public final MapRef<K, V> ref() {
+        return checks.ref();
+    }
+
+    /** The table, if the map is open. */
+    abstract HeapTable<K, V> table();
+
+    abstract boolean isClosed();
+
+    abstract MapTimers timers();
+
+    final MapCounters counters() {
+        return counters;
+    }
+
+    // ---- reading
+
+    @Override
+    public V get(Object key) {
+        HeapTable<K, V> open = table();
+        checks.nonNullKey(key);
+        V value = counters.samplesLookup() ? timers().read(open, key) : open.read(key);
+        counters.lookedUp(value != null);
+        return value;
+    }
+
+    @Override
+    public V getOrDefault(Object key, V defaultValue) {
+        V value = get(key);
+        return value == null ? defaultValue : value;
+    }
+
+    @Override
+    public boolean containsKey(Object key) {
+        return table().peek(checks.nonNullKey(key)) != null;
+    }
+
+    @Override
+    public boolean containsValue(Object value) {
+        table();
+        checks.nonNullValue(value);
+        for (V present : values()) {
+            if (value.equals(present)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public int size() {
+        return (int) Math.min(table().entryCount(), Integer.MAX_VALUE);
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return table().entryCount() == 0;
+    }
+
+    @Override
+    public void forEach(BiConsumer<? super K, ? super V> action) {
+        HeapTable<K, V> open = table();
+        checks.nonNullFunction(action);
+        open.forEach(action);
+    }
+
+    // ---- writing
+
+    @Override
+    public V put(K key, V value) {
+        HeapTable<K, V> open = table();
+        checks.keyAndValue(key, value);
+        return counters.samplesPut() ? timers().put(open, key, value) : open.put(key, value);
+    }
+
+    @Override
+    public V putIfAbsent(K key, V value) {
+        checks.keyAndValue(key, value);
+        return putIfAbsent(key, value, 0);
+    }
+
+    final V putIfAbsent(K key, V value, long ttlNs) {
+        HeapTable<K, V> open = table();
+        V present = open.read(key);
+        if (present != null) {
+            return present;
+        }
+        return open.change(key, (k, before, change) -> {
+            change.ttlNs(ttlNs);
+            return before != null ? change.keep() : value;
+        }).before();
+    }
+
+    @Override
+    public V remove(Object key) {
+        return table().remove(checks.nonNullKey(key), Kind.REMOVE);
+    }
+
+    @Override
+    public boolean remove(Object key, Object value) {
+        HeapTable<K, V> open = table();
+        checks.nonNullKey(key);
+        return value != null
+                && open.changePresent(key, (k, before, change) ->
+                        form.same(value, before) ? null : change.keep()).removed();
+    }
+
+    @Override
+    public V replace(K key, V value) {
+        HeapTable<K, V> open = table();
+        checks.keyAndValue(key, value);
+        return open.changePresent(key, (k, before, change) -> value).before();
+    }
+
+    @Override
+    public boolean replace(K key, V expected, V value) {
+        HeapTable<K, V> open = table();
+        checks.key(key);
+        checks.nonNullValue(expected);
+        checks.value(checks.nonNullValue(value));
+        return open.changePresent(key, (k, before, change) ->
+                form.same(expected, before) ? value : change.keep()).stored();
+    }
+
+    @Override
+    public V compute(K key, BiFunction<? super K, ? super V, ? extends V> function) {
+        HeapTable<K, V> open = table();
+        checks.key(key);
+        checks.nonNullFunction(function);
+        return open.change(key, (k, before, change) -> checks.value(function.apply(k, before))).after();
+    }
+
+    @Override
+    public V computeIfAbsent(K key, Function<? super K, ? extends V> function) {
+        HeapTable<K, V> open = table();
+        checks.key(key);
+        checks.nonNullFunction(function);
+        V present = open.read(key);
+        return present != null
+                ? present
+                : open.change(key, (k, before, change) ->
+                        before != null ? change.keep() : checks.value(function.apply(k))).after();
+    }
+
+    @Override
+    public V computeIfPresent(K key, BiFunction<? super K, ? super V, ? extends V> function) {
+        HeapTable<K, V> open = table();
+        checks.key(key);
+        checks.nonNullFunction(function);
+        return open.changePresent(key, (k, before, change) -> checks.value(function.apply(k, before))).after();
+    }
+
+    @Override
+    public V merge(K key, V value, BiFunction<? super V, ? super V, ? extends V> function) {
+        HeapTable<K, V> open = table();
+        checks.keyAndValue(key, value);
+        checks.nonNullFunction(function);
+        return open.change(key, (k, before, change) ->
+                before == null ? value : checks.value(function.apply(before, value))).after();
+    }
+
+    @Override
+    public void replaceAll(BiFunction<? super K, ? super V, ? extends V> function) {
+        HeapTable<K, V> open = table();
+        checks.nonNullFunction(function);
+        for (K key : keySet()) {
+            open.changePresent(key, (k, before, change) ->
+                    checks.value(checks.nonNullValue(function.apply(k, before))));
+        }
+    }
+
+    /** Removes the entries one by one; what others put meanwhile may stay. */
+    @Override
+    public void clear() {
+        table().clear();
+    }
+
+    // ---- views
+
+    @Override
+    public Set<K> keySet() {
+        table();
+        return new KeyView<>(this);
+    }
+
+    @Override
+    public Collection<V> values() {
+        table();
+        return new ValueView<>(this);
+    }
+
+    @Override
+    public Set<Map.Entry<K, V>> entrySet() {
+        table();
+        return new EntryView<>(this);
+    }
+
+    /** The entries, as any map's; of a closed map, its name, so that a log line never fails. */
+    @Override
+    public String toString() {
+        return isClosed() ? ref() + ", closed" : super.toString();
+    }
+}
