@@ -40,6 +40,7 @@ final class ChangesChecks {
 
     static void eachKindOfChangeIsToldWithTheValuesBeforeAndAfter(TestBed bed) {
         GridMap<String, Integer> map = bed.open(config -> config.partitions(1));
+        map.changes();
         map.put("a", 0);
         Changes.Reader<String, Integer> reader = map.changes().fromNow();
         isNull(reader.poll());
@@ -52,12 +53,12 @@ final class ChangesChecks {
         map.merge("a", 5, Integer::sum);
         map.clear();
         equal("""
-                0 UPDATE a 0 -> 1
-                1 UPDATE a 1 -> 1
-                2 PUT b null -> 2
-                3 REMOVE b 2 -> null
-                4 UPDATE a 1 -> 6
-                5 CLEAR a 6 -> null
+                1 UPDATE a 0 -> 1
+                2 UPDATE a 1 -> 1
+                3 PUT b null -> 2
+                4 REMOVE b 2 -> null
+                5 UPDATE a 1 -> 6
+                6 CLEAR a 6 -> null
                 """, read(reader, 100));
         isNull(reader.poll());
     }

@@ -93,7 +93,7 @@ final class ClosedChecks {
                 async.processAll(List.of("a"), EntryProcessor.Entry::value),
                 async.processAll((key, value) -> true, EntryProcessor.Entry::value));
         for (CompletionStage<?> stage : stages) {
-            isRefusal(Code.CLOSED, (GridException) bed.failure(stage), "map 'stock'", "closed");
+            isRefusal(Code.CLOSED, (GridException) bed.failure(stage), "closed", "open another grid");
         }
     }
 

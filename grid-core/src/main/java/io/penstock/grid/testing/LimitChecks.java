@@ -200,6 +200,9 @@ final class LimitChecks {
         for (int i = 0; i < 50; i++) {
             map.put("often" + i, i);
         }
+        for (int i = 0; i < 150; i++) {
+            map.put("first" + i, i);
+        }
         for (int round = 0; round < 20; round++) {
             for (int i = 0; i < 50; i++) {
                 map.get("often" + i);

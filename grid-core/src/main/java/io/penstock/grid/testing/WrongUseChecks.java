@@ -13,6 +13,7 @@ import io.penstock.grid.MapPredicate;
 import io.penstock.grid.UpdateFunction;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,6 +52,8 @@ final class WrongUseChecks {
         uses.put("merge: key", () -> map.merge(null, 1, Integer::sum));
         uses.put("merge: value", () -> map.merge("a", null, Integer::sum));
         uses.put("merge: function", () -> map.merge("a", 1, null));
+        uses.put("putAll: entries", () -> map.putAll(null));
+        uses.put("putAll: value", () -> map.putAll(Collections.singletonMap("z", null)));
         uses.put("forEach: function", () -> map.forEach(null));
         uses.put("replaceAll: function", () -> map.replaceAll(null));
         uses.put("replaceAll: value", () -> map.replaceAll((key, value) -> null));
@@ -116,7 +119,11 @@ final class WrongUseChecks {
         uses.put("removeAll: predicate", () -> map.async().removeAll(noPredicate));
         uses.put("update: function", () -> map.async().update("a", noFunction));
         uses.put("process: processor", () -> map.async().process("a", noProcessor));
-        uses.put("processAll: predicate", () -> map.async().processAll(noPredicate, EntryProcessor.Entry::value));
+        uses.put("putAll: entries", () -> map.async().putAll(null));
+        uses.put("putAll: value", () -> map.async().putAll(Collections.singletonMap("z", null)));
+        uses.put("processAll: key", () -> map.async()
+                .processAll(Arrays.asList("a", null), EntryProcessor.Entry::value));
+        uses.put("processAll/2: predicate", () -> map.async().processAll(noPredicate, EntryProcessor.Entry::value));
         areRefused(uses, map);
     }
 
