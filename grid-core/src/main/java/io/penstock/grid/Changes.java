@@ -48,7 +48,7 @@ public interface Changes<K, V> {
     /**
      * A reader of all entries that are present, as changes of kind {@link MapChange.Kind#PRESENT}, and of all that
      * changes afterwards: partition by partition, with no gap and no repeat between the two. The content of a partition
-     * is listed when the reader comes to it; writers of that partition wait meanwhile, some 30 ns for each entry.
+     * is listed when the reader comes to it; its writers wait meanwhile, some 50 ns for each of its entries.
      */
     default Reader<K, V> fromContent() {
         return fromContent(new PartitionSet(0, 1));

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.function.Executable;
 
 /** Expects a {@link GridException} of a code, whose message holds what its reader needs. */
-final class Refused {
+public final class Refused {
 
     private Refused() {}
 
-    static void with(GridException.Code code, Executable use, String... told) {
+    public static void with(GridException.Code code, Executable use, String... told) {
         GridException refusal = assertThrows(GridException.class, use);
         assertEquals(code, refusal.code(), refusal.getMessage());
         for (String part : told) {

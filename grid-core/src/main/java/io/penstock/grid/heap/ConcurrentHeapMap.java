@@ -48,8 +48,10 @@ abstract sealed class ConcurrentHeapMap<K, V> extends AbstractMap<K, V> implemen
     public V get(Object key) {
         HeapTable<K, V> open = table();
         checks.nonNullKey(key);
-        V value = counters.samplesLookup() ? timers().read(open, key) : open.read(key);
-        counters.lookedUp(value != null);
+        V value = counters.countLookup() ? timers().read(open, key) : open.read(key);
+        if (value == null) {
+            counters.add(MapCounters.MISSES, 1);
+        }
         return value;
     }
 

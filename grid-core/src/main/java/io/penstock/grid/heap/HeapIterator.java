@@ -10,9 +10,7 @@ final class HeapIterator<K, V, T> implements Iterator<T> {
 
     private final ConcurrentHeapMap<K, V> map;
     private final BiFunction<K, V, T> form;
-    private final Partition<K, V>[] partitions;
-    private int partition;
-    private Iterator<Map.Entry<K, Object>> entries;
+    private final Iterator<Map.Entry<K, Object>> entries;
     private K nextKey;
     private V nextValue;
     private K last;
@@ -20,29 +18,18 @@ final class HeapIterator<K, V, T> implements Iterator<T> {
     HeapIterator(ConcurrentHeapMap<K, V> map, BiFunction<K, V, T> form) {
         this.map = map;
         this.form = form;
-        partitions = map.table().partitions();
-        entries = partitions[0].entries.entrySet().iterator();
+        entries = map.table().entries().entrySet().iterator();
     }
 
     @Override
     public boolean hasNext() {
         HeapTable<K, V> table = map.table();
-        while (nextKey == null && hasMoreEntries()) {
+        while (nextKey == null && entries.hasNext()) {
             Map.Entry<K, Object> entry = entries.next();
             nextValue = table.valueOf(entry.getValue());
             nextKey = nextValue == null ? null : entry.getKey(); // it has expired
         }
         return nextKey != null;
-    }
-
-    private boolean hasMoreEntries() {
-        while (!entries.hasNext()) {
-            if (partition + 1 == partitions.length) {
-                return false;
-            }
-            entries = partitions[++partition].entries.entrySet().iterator();
-        }
-        return true;
     }
 
     @Override

@@ -3,12 +3,13 @@ package io.penstock.grid.heap;
 import io.penstock.grid.MapChange.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * The entries of a heap map, in partitions, with their limit and their deadlines.
+ * The entries of a heap map, with their limit and their deadlines.
  *
  * <p><b>Locks.</b> Every write is made under the monitor of its key's {@link Partition}, which also tells the followers; a
  * reader takes none. Under such a monitor come those of the {@link Journal}, the {@link LiveTable}, the limit and the
@@ -27,6 +28,8 @@ final class HeapTable<K, V> {
 
     private static final int EXPIRED_AT_ONCE = 256;
 
+    /** By key the bare value, or its {@link HeapEntry}. Written under the monitor of the key's partition only. */
+    private final ConcurrentHashMap<K, Object> entries = new ConcurrentHashMap<>();
     private final Partition<K, V>[] partitions;
     private final int partitionShift;
     private final EntryLimit<K, V> limit;
@@ -65,7 +68,7 @@ final class HeapTable<K, V> {
         bareLimit = !mixed && ttlNs == 0 ? (RefuseWhenFull<K, V>) limit : null;
         partitions = new Partition[limits.partitions()];
         for (int i = 0; i < partitions.length; i++) {
-            partitions[i] = new Partition<>(i, indexes);
+            partitions[i] = new Partition<>(i, indexes, entry -> entries.get(entry.key) == entry);
         }
         partitionShift = Integer.SIZE - Integer.numberOfTrailingZeros(partitions.length);
     }
@@ -91,7 +94,7 @@ final class HeapTable<K, V> {
 
     /** The value of a key. */
     V peek(Object key) {
-        return valueOf(partition(key).entries.get(key));
+        return valueOf(entries.get(key));
     }
 
     /** The value that a partition holds for a key, or null if it has expired; the key itself may be null. */
@@ -115,7 +118,7 @@ final class HeapTable<K, V> {
 
     /** How long a key still lives: {@link HeapEntry#NEVER} if it does not expire, 0 if it is absent. */
     long leftNs(Object key) {
-        Object held = partition(key).entries.get(key);
+        Object held = entries.get(key);
         HeapEntry<K, V> entry = entryOf(held);
         if (entry == null || !entry.isTimed()) {
             return held == null ? 0 : HeapEntry.NEVER;
@@ -124,14 +127,12 @@ final class HeapTable<K, V> {
     }
 
     void forEach(BiConsumer<? super K, ? super V> action) {
-        for (Partition<K, V> partition : partitions) {
-            partition.entries.forEach((key, held) -> {
-                V value = valueOf(held);
-                if (value != null) {
-                    action.accept(key, value);
-                }
-            });
-        }
+        entries.forEach((key, held) -> {
+            V value = valueOf(held);
+            if (value != null) {
+                action.accept(key, value);
+            }
+        });
     }
 
     /** The number of entries, after what has to go is gone. */
@@ -141,11 +142,12 @@ final class HeapTable<K, V> {
     }
 
     long entryCountAsIs() {
-        long sum = 0;
-        for (Partition<K, V> partition : partitions) {
-            sum += partition.entries.mappingCount();
-        }
-        return sum;
+        return entries.mappingCount();
+    }
+
+    /** What is held by key, for reading only. */
+    ConcurrentHashMap<K, Object> entries() {
+        return entries;
     }
 
     // ---- writing
@@ -175,7 +177,7 @@ final class HeapTable<K, V> {
     @SuppressWarnings("unchecked") // there are only bare values
     private V putBare(Partition<K, V> partition, K key, V value) {
         refuseInFunction();
-        V before = (V) partition.entries.put(key, value);
+        V before = (V) entries.put(key, value);
         if (before == null) {
             bareLimit.added();
         }
@@ -244,12 +246,10 @@ final class HeapTable<K, V> {
         return before;
     }
 
-    /** Removes all keys that are present, partition by partition. */
+    /** Removes all keys that are present, one by one. */
     void clear() {
-        for (Partition<K, V> partition : partitions) {
-            for (K key : partition.entries.keySet()) {
-                remove(key, Kind.CLEAR);
-            }
+        for (K key : entries.keySet()) {
+            remove(key, Kind.CLEAR);
         }
     }
 
@@ -264,7 +264,7 @@ final class HeapTable<K, V> {
 
     /** What is held for a key; null if it is absent, also because it expires now. */
     private Object present(Partition<K, V> partition, K key) {
-        Object found = partition.entries.get(key);
+        Object found = entries.get(key);
         HeapEntry<K, V> entry = mixed ? entryOf(found) : null;
         if (entry != null && entry.isTimed() && entry.hasExpired(nowNs())) {
             drop(partition, key, found, Kind.EXPIRE, true);
@@ -281,7 +281,7 @@ final class HeapTable<K, V> {
         long moreBytes = bytes(after) - bytes(before);
         limit.admit(newEntries, moreBytes);
         try {
-            partition.entries.put(key, held);
+            entries.put(key, held);
             partition.timed(after);
             partition.followers.changed(
                     found == null ? Kind.PUT : Kind.UPDATE, key, HeapTable.<V>bare(found), value);
@@ -301,19 +301,19 @@ final class HeapTable<K, V> {
 
     private void hold(Partition<K, V> partition, K key, Object held) {
         if (held == null) {
-            partition.entries.remove(key);
+            entries.remove(key);
         } else {
-            partition.entries.put(key, held);
+            entries.put(key, held);
         }
     }
 
     /** @param inDeadlines whether the entry, if it is timed, is still in the deadlines */
     private void drop(Partition<K, V> partition, K key, Object found, Kind kind, boolean inDeadlines) {
-        partition.entries.remove(key);
+        entries.remove(key);
         try {
             partition.followers.changed(kind, key, HeapTable.<V>bare(found), null);
         } catch (Throwable e) {
-            partition.entries.put(key, found);
+            entries.put(key, found);
             throw e;
         }
         HeapEntry<K, V> entry = entryOf(found);
@@ -405,7 +405,7 @@ final class HeapTable<K, V> {
         for (HeapEntry<K, V> victim = limit.victim(); victim != null; victim = limit.victim()) {
             Partition<K, V> partition = partition(victim.key);
             synchronized (partition) {
-                if (partition.entries.get(victim.key) == victim) {
+                if (entries.get(victim.key) == victim) {
                     drop(partition, victim.key, victim, victim.hasExpired(nowNs()) ? Kind.EXPIRE : Kind.EVICT, true);
                 }
             }
@@ -461,20 +461,27 @@ final class HeapTable<K, V> {
      */
     void follow(LiveTable live, Runnable afterManyWrites) {
         this.afterManyWrites = afterManyWrites;
-        for (Partition<K, V> partition : partitions) {
-            synchronized (partition) {
-                partition.followers.live(live);
-                partition.entries.forEach((key, held) -> live.put(key, HeapTable.<V>bare(held)));
+        live(live); // from now on, writers tell it; and what was there before is told here
+        for (K key : entries.keySet()) {
+            synchronized (partition(key)) {
+                Object held = entries.get(key);
+                if (held != null) {
+                    live.put(key, bare(held));
+                }
             }
         }
     }
 
     void unfollow() {
+        live(null);
+        afterManyWrites = null;
+    }
+
+    private void live(LiveTable live) {
         for (Partition<K, V> partition : partitions) {
             synchronized (partition) {
-                partition.followers.live(null);
+                partition.followers.live(live);
             }
         }
-        afterManyWrites = null;
     }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -27,6 +28,8 @@ final class JournalReader<K, V> implements Changes.Reader<K, V> {
     /** What was taken and not given out yet. */
     private final Deque<MapChange<K, V>> taken = new ArrayDeque<>();
     private final List<MapChange<K, V>> batch = new ArrayList<>();
+    /** Null until the content of a partition is to be listed. */
+    private ContentListing<K, V> listing;
     /** Where in {@link #partitions} to take the next changes from. */
     private int turn;
     private long lostCount;
@@ -125,16 +128,13 @@ final class JournalReader<K, V> implements Changes.Reader<K, V> {
         return false;
     }
 
-    private void listContent(int number) {
-        HeapTable<K, V> table = journal.table();
-        Journal<K, V> changes = journal.journals().get(number);
-        Partition<K, V> partition = table.partitions()[number];
-        synchronized (partition) {
-            long sequence = changes.nextSequence();
-            partition.entries.forEach((key, held) -> taken.add(new MapChange<>(
-                    number, sequence, MapChange.Kind.PRESENT, key, null, HeapTable.<V>bare(held))));
-            next[number] = sequence;
+    private void listContent(int partition) {
+        if (listing == null || !listing.has(partition)) {
+            List<Integer> toList = Arrays.stream(partitions).filter(p -> next[p] == Changes.Position.CONTENT)
+                    .boxed().toList();
+            listing = new ContentListing<>(journal.table(), journal.journals(), Set.copyOf(toList));
         }
+        next[partition] = listing.list(partition, taken);
     }
 
     /** Returns the number of changes; 0 if the first of them was dropped. */

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class MapCounters {
 
-    static final int HITS = 1;
+    static final int LOOKUPS = 1;
     static final int MISSES = 2;
     static final int PUTS = 3;
     static final int REMOVES = 4;
@@ -47,15 +47,25 @@ final class MapCounters {
         }
     }
 
-    /** Counts a look-up by the thread's cell, if it has one. */
-    void lookedUp(boolean hit) {
-        add(hit ? HITS : MISSES, 1);
+    /**
+     * Counts a look-up, before it is made: what is counted afterwards, and where, must not depend on what was found,
+     * for the processor would wait for that. Misses are rare, and counted by {@link #add}.
+     *
+     * @return whether this look-up is to be timed
+     */
+    boolean countLookup() {
+        int cell = ownCell();
+        if (cell < 0) {
+            shared[LOOKUPS].increment();
+            return false;
+        }
+        long before = cells[cell + LOOKUPS];
+        LONGS.setOpaque(cells, cell + LOOKUPS, before + 1);
+        return before % SAMPLE == 0;
     }
 
     void lookedUp(long keyCount, long hitCount) {
-        if (hitCount > 0) {
-            add(HITS, hitCount);
-        }
+        add(LOOKUPS, keyCount);
         if (keyCount > hitCount) {
             add(MISSES, keyCount - hitCount);
         }
@@ -76,12 +86,6 @@ final class MapCounters {
         } else {
             LONGS.setOpaque(cells, cell + kind, cells[cell + kind] + count);
         }
-    }
-
-    /** Whether this thread's next look-up is to be timed. */
-    boolean samplesLookup() {
-        int cell = ownCell();
-        return cell >= 0 && (cells[cell + HITS] + cells[cell + MISSES]) % SAMPLE == 0;
     }
 
     /** Whether this thread's next write is to be timed. */
@@ -134,7 +138,8 @@ final class MapCounters {
         return sum;
     }
 
-    double lookups() {
-        return sum(HITS) + sum(MISSES);
+    double hits() {
+        double misses = sum(MISSES); // first: each of them was counted as a look-up before
+        return sum(LOOKUPS) - misses;
     }
 }

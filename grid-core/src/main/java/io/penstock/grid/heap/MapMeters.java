@@ -55,8 +55,8 @@ final class MapMeters {
         gauge("penstock.map.bytes", "bytes", "Size of keys and values in the form of the codec", map,
                 HeapMap::bytesOrZero);
         MapCounters counters = map.counters();
-        count("gets", "Keys looked up", counters, MapCounters::lookups);
-        count("hits", "Keys looked up and found", counters, c -> c.sum(MapCounters.HITS));
+        count("gets", "Keys looked up", counters, c -> c.sum(MapCounters.LOOKUPS));
+        count("hits", "Keys looked up and found", counters, MapCounters::hits);
         count("puts", "Values stored, of new and of present keys", counters, c -> c.sum(MapCounters.PUTS));
         count("removes", "Entries removed by the application", counters, c -> c.sum(MapCounters.REMOVES));
         count("evictions", "Entries removed by the map's limit", counters, c -> c.sum(MapCounters.EVICTIONS));

@@ -1,25 +1,25 @@
 package io.penstock.grid.heap;
 
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
- * The entries of some of a map's keys. Its monitor is what writers of these keys take turns with; readers need none.
- *
- * <p>All but {@link #entries} and the next deadline is guarded by the monitor.
+ * What belongs to some of a map's keys, chosen by their hash. Its monitor is what writers of these keys take turns with;
+ * readers of the map need none. It guards all that is here but the next deadline.
  */
 final class Partition<K, V> {
 
     final int number;
-    /** By key the bare value, or its {@link HeapEntry}. Written under the monitor only. */
-    final ConcurrentHashMap<K, Object> entries = new ConcurrentHashMap<>();
+    private final Predicate<HeapEntry<K, V>> isPresent;
     final Followers<K, V> followers;
     /** Null until an entry has a time to live. */
     private Deadlines<K, V> deadlines;
     /** A time before which nothing expires; written under the monitor. */
     private volatile long nextDeadlineNs = HeapEntry.NEVER;
 
-    Partition(int number, MapIndexes<K, V> indexes) {
+    /** @param isPresent tells whether an entry is still the one of its key */
+    Partition(int number, MapIndexes<K, V> indexes, Predicate<HeapEntry<K, V>> isPresent) {
         this.number = number;
+        this.isPresent = isPresent;
         followers = new Followers<>(indexes);
     }
 
@@ -37,7 +37,7 @@ final class Partition<K, V> {
             return;
         }
         if (deadlines == null) {
-            deadlines = new Deadlines<>(candidate -> entries.get(candidate.key) == candidate);
+            deadlines = new Deadlines<>(isPresent);
         }
         deadlines.add(entry);
         nextDeadlineNs = deadlines.nextNs();
