@@ -7,19 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class EmbeddedMapTest extends GridMapContract {
+/** What only an embedded grid's maps do. */
+class EmbeddedMapTest {
 
+    private static final MapRef<String, Integer> STOCK = MapRef.of("stock", String.class, Integer.class);
     private static final MapRef<Integer, Integer> COLLIDING = MapRef.of("colliding", Integer.class, Integer.class);
-
-    @Override
-    Grid openGrid(Consumer<GridConfig> settings) {
-        return Grid.embedded(settings);
-    }
 
     /** 1, 17 and 33 share a bin of the table, which notices what the function did only after the entry was admitted. */
     @ParameterizedTest
