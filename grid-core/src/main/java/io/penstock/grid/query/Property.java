@@ -141,10 +141,11 @@ public final class Property implements Serializable {
             } catch (Error e) {
                 throw e;
             } catch (Throwable e) {
-                GridException failed = bad("reading property '" + name + "' of a " + bound.type.getName()
-                        + " failed with " + e.getClass().getName() + "; a getter must not throw");
-                failed.initCause(e);
-                throw failed;
+                throw new GridException(
+                        GridException.Code.BAD_PROPERTY,
+                        "reading property '" + name + "' of a " + bound.type.getName() + " failed with "
+                                + e.getClass().getName() + "; a getter must not throw",
+                        e);
             }
         }
     }
