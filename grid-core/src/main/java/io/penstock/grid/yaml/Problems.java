@@ -4,7 +4,7 @@ import io.penstock.grid.GridException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The errors of one text, so that all of them are told at once. Keeps the first twenty and the number of the others. */
+/** The errors of one text, in order to tell all at once. Keeps the first twenty and the number of the others. */
 public final class Problems {
 
     private static final int KEPT_MAX = 20;

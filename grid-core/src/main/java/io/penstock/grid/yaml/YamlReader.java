@@ -144,8 +144,8 @@ public final class YamlReader {
             return "a tab where only blanks may be; indent with blanks";
         }
         if (problem.startsWith("mapping values are not allowed")) {
-            return "a ':' where no key can be; look for a wrong indentation, a missing blank after a ':', or missing quotes,"
-                    + " here and in the line above";
+            return "a ':' where no key can be; look for a wrong indentation, a missing blank after a ':', or missing"
+                    + " quotes, here and in the line above";
         }
         if (problem.startsWith("expected <block end>") && problem.contains("<block mapping start>")) {
             return "this line is indented like no line above; indent the keys of a section alike";
