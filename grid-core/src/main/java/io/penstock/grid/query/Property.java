@@ -82,7 +82,6 @@ public final class Property implements Serializable {
             if (!Modifier.isFinal(at.getModifiers())) {
                 return null;
             }
-            Getters.of(at, step.name);
             at = PropertyValue.boxed(Getters.typeOf(at, step.name));
         }
         return at;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 class IndexesRaceTest {
 
-    private static final int ROUNDS = Boolean.getBoolean("penstock.soak") ? 20_000 : 600;
+    private static final int ROUNDS = Boolean.getBoolean("penstock.soak") ? 5_000 : 600;
     private static final int WRITERS = 2;
     private static final int GUESTS = 1_000;
     private static final int GUEST_COUNT = 400;
