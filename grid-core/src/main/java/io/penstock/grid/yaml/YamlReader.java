@@ -108,8 +108,7 @@ public final class YamlReader {
     private Event next() {
         try {
             if (events == null) {
-                LoadSettings settings = LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
-                events = new Parse(settings).parseString(text).iterator();
+                events = new Parse(settings()).parseString(text).iterator();
             }
             Event event = events.next();
             event.getStartMark().ifPresent(mark -> last = place(mark));
@@ -126,6 +125,14 @@ public final class YamlReader {
         } catch (RuntimeException e) { // what a damaged text makes the library throw must not reach the user
             throw problems.fatal(last, "not YAML: cannot be read from here on (" + e + ")");
         }
+    }
+
+    /** With a buffer for the whole text: with a smaller one the library copies all of a long token for each refill. */
+    private LoadSettings settings() {
+        return LoadSettings.builder()
+                .setCodePointLimit(Integer.MAX_VALUE)
+                .setBufferSize(text.length() + 2)
+                .build();
     }
 
     private static Place place(Mark mark) {
