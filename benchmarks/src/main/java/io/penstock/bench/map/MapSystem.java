@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.penstock.bench.jet.OnJet;
 import io.penstock.grid.Eviction;
 import io.penstock.grid.Grid;
+import io.penstock.grid.GridMap;
 import io.penstock.grid.MapConfig;
 import io.penstock.grid.MapRef;
 import java.util.EnumSet;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /** The maps that can be measured. */
@@ -77,7 +79,7 @@ enum MapSystem {
         return switch (this) {
             case PENSTOCK -> onGrid(config -> config.maxEntries(roomFor(entryCount)));
             case PENSTOCK_EVICTING -> onGrid(config ->
-                    config.maxEntries(roomFor(entryCount)).eviction(Eviction.INSERTION_ORDER));
+                    config.maxEntries(roomFor(entryCount)).eviction(Eviction.LEAST_USED));
             case PENSTOCK_VIEW -> {
                 Grid grid = Grid.embedded(config -> config.map(REF, map -> map.maxEntries(roomFor(entryCount))));
                 yield new OfView(grid, grid.map(REF));
@@ -97,7 +99,13 @@ enum MapSystem {
 
     private static MapContender onGrid(Consumer<MapConfig> settings) {
         Grid grid = Grid.embedded(config -> config.map(REF, settings));
-        return new OfConcurrentMap(grid.map(REF), grid::close);
+        GridMap<Long, Item> map = grid.map(REF);
+        return new OfConcurrentMap(map, grid::close) {
+            @Override
+            public void update(Long key, BiFunction<Long, Item, Item> function) {
+                map.update(key, before -> function.apply(key, before));
+            }
+        };
     }
 
     /** Nothing is evicted, but Caffeine counts how often keys are used only from half its maximum on. */
