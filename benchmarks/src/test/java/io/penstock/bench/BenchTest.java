@@ -112,6 +112,7 @@ class BenchTest {
     void refusesWhatThereIsNot() {
         refuses("unknown workload 'W9'; there are: W1 (word count, tumbling windows of 1 s), W2 (", "W9");
         refuses("'ask' is a measurement of its own; try ./bench ask --help", "W1", "ask");
+        refuses("'map' is a measurement of its own; try ./bench map --help", "map", "W1");
         refuses("host 'cluster' is not there yet; there are: engine", "W2", "--host", "cluster");
         refuses("unknown host 'moon'; there are: engine", "W2", "--host", "moon");
         refuses("unknown system 'spark'; there are penstock, generator, jet-static, ", "W2", "--systems", "spark");

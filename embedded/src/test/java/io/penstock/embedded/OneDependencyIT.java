@@ -38,7 +38,7 @@ class OneDependencyIT {
                 .forEach(name -> names.add(name.replaceFirst("-\\d.*", "")));
         assertEquals(
                 List.of("HdrHistogram", "agrona", "asm", "jctools-core", "jspecify", "micrometer-commons",
-                        "micrometer-core", "micrometer-observation", "onnxruntime", "slf4j-api"),
+                        "micrometer-core", "micrometer-observation", "onnxruntime", "slf4j-api", "snakeyaml-engine"),
                 List.copyOf(names));
     }
 

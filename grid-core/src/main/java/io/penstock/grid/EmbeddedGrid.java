@@ -29,6 +29,7 @@ final class EmbeddedGrid implements Grid {
     private volatile boolean closed;
 
     EmbeddedGrid(GridConfig config) {
+        config.check();
         name = config.name();
         meterRegistry = config.meterRegistry() != null ? config.meterRegistry() : new SimpleMeterRegistry();
         mapConfigs = config.mapConfigs();

@@ -1,13 +1,21 @@
 package io.penstock.grid;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.penstock.grid.yaml.YamlText;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** The settings of an embedded grid. Not thread-safe; used while the grid is opened and not kept. */
+/**
+ * The settings of an embedded grid, by code, from YAML files, or both; of two calls that set the same, the later
+ * counts. Not thread-safe; used while the grid is opened and not kept.
+ */
 public final class GridConfig {
 
     /** The most asynchronous calls that wait on a grid unless told otherwise. */
@@ -20,8 +28,70 @@ public final class GridConfig {
     private int asyncCallsMax = DEFAULT_ASYNC_CALLS_MAX;
     private LongSupplier nanoClock = System::nanoTime;
     private final Map<String, MapConfig> maps = new TreeMap<>();
+    /** By the name of each map that a file configures: where it did so last, for messages. */
+    private final Map<String, String> mapPlaces = new HashMap<>();
 
     GridConfig() {}
+
+    /**
+     * Takes the settings of a file:
+     *
+     * <pre>{@code
+     * name: shop
+     * async-calls-max: 10000
+     * maps:
+     *   merchants:
+     *     max-entries: 100000
+     *     eviction: least-used            # or none, insertion-order
+     *     ttl: 10m                        # ms, s, m, h, d, or as in ISO 8601: PT1H30M
+     *     partitions: 64
+     *     journal-capacity: 1000
+     *     indexes: [city, address.country]
+     *   sessions:
+     *     max-bytes: 64 MiB               # B, kB, MB, GB, TB, KiB, MiB, GiB, TiB
+     * }</pre>
+     *
+     * <p>The keys are the settings of this class and of {@link MapConfig} with hyphens, and have the same defaults and
+     * limits. What the file does not set stays as it is; indexes add up. The file is YAML 1.2 in UTF-8 of at most
+     * 1 MiB, with one document, and without tags, anchors and aliases.
+     *
+     * <p>Settings of a map that are impossible together are refused when the grid is opened, because a later call
+     * may still change them; the message names the line of the map.
+     *
+     * @throws GridException with {@link GridException.Code#BAD_CONFIG} if the file cannot be read, or something in it
+     *     is unknown, of the wrong form, or impossible: the message names the line, what was found, and the way out,
+     *     of each of the first twenty errors. This configuration is then as it was before
+     */
+    public GridConfig yaml(Path file) {
+        return yaml(YamlText.ofFile(file));
+    }
+
+    /**
+     * Takes the settings of a file on the class path, as {@link #yaml} does.
+     *
+     * @param anchor the class beside which the resource lies
+     * @param resource as for {@link Class#getResourceAsStream}
+     * @throws GridException as for {@link #yaml}
+     */
+    public GridConfig yamlResource(Class<?> anchor, String resource) {
+        return yaml(YamlText.ofResource(anchor, resource));
+    }
+
+    GridConfig yaml(YamlText text) {
+        GridConfig changed = new GridConfig();
+        changed.take(this);
+        YamlSettings.read(text, changed);
+        take(changed);
+        return this;
+    }
+
+    /** Takes all that a file can set. */
+    private void take(GridConfig other) {
+        name = other.name;
+        asyncCallsMax = other.asyncCallsMax;
+        maps.putAll(other.mapConfigs());
+        mapPlaces.putAll(other.mapPlaces);
+    }
 
     /**
      * The grid's name in metrics, thread names and dumps. Default {@code grid}. Grids that share a meter registry need
@@ -65,6 +135,33 @@ public final class GridConfig {
     public GridConfig map(MapRef<?, ?> ref, Consumer<MapConfig> settings) {
         settings.accept(maps.computeIfAbsent(ref.name(), MapConfig::new));
         return this;
+    }
+
+    /** The settings of the map that a file configures at {@code place}. */
+    MapConfig map(String mapName, String place) {
+        mapPlaces.put(mapName, place);
+        return maps.computeIfAbsent(mapName, MapConfig::new);
+    }
+
+    /**
+     * Checks the settings together.
+     *
+     * @throws GridException if a map's are impossible; the message names all such maps, with their lines in a file
+     */
+    void check() {
+        List<String> errors = new ArrayList<>();
+        maps.forEach((mapName, config) -> {
+            try {
+                config.limits();
+            } catch (GridException e) {
+                String place = mapPlaces.get(mapName);
+                errors.add(place == null ? e.getMessage() : place + ": " + YamlWords.of(e.getMessage()));
+            }
+        });
+        if (!errors.isEmpty()) {
+            String intro = errors.size() == 1 ? "" : errors.size() + " maps have impossible settings:\n  ";
+            throw new GridException(GridException.Code.BAD_CONFIG, intro + String.join("\n  ", errors));
+        }
     }
 
     String name() {

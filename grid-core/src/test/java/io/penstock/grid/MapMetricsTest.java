@@ -16,7 +16,7 @@ class MapMetricsTest {
     private static final MapRef<String, Integer> STOCK = MapRef.of("stock", String.class, Integer.class);
     private static final MapRef<String, Integer> CARDS = MapRef.of("cards", String.class, Integer.class);
 
-    private static final int METERS_PER_MAP = 11;
+    private static final int METERS_PER_MAP = 19;
 
     private final MeterRegistry registry = new SimpleMeterRegistry();
 

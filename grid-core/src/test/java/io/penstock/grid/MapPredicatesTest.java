@@ -171,6 +171,19 @@ class MapPredicatesTest {
         assertEquals("((count = ? and price < ?) or all)", chain.toString());
     }
 
+    /** Takes a predicate as the methods of {@link GridMap} do. */
+    private static boolean selects(MapPredicate<? super String, ? super Order> predicate) {
+        return predicate.test("k", ORDER);
+    }
+
+    @Test
+    void needsNoTypesWhereAMapTakesIt() {
+        assertTrue(selects(equal("address.city", "Rome")));
+        assertTrue(selects(equal("address.city", "Rome").and(atLeast("count", 1)).and(not(keyEqual("x")))));
+        assertTrue(selects(and(equal("address.city", "Rome"), (key, order) -> order.price() > 2)));
+        assertTrue(selects(or(not((key, order) -> key.isEmpty()), ofKey(like("this", "a%")))));
+    }
+
     static List<MapPredicate<String, Order>> predicates() {
         MapPredicate<String, Order> lambda = (key, order) -> order.count() > 1;
         return List.of(

@@ -6,8 +6,12 @@ import io.penstock.dag.operator.OperatorSpec;
 import io.penstock.dag.operator.RowForm;
 import io.penstock.dag.plan.StageNode;
 import io.penstock.dag.step.GeneratorSource;
+import io.penstock.dag.step.MapChangesSource;
+import io.penstock.grid.MapChange;
+import io.penstock.grid.MapRef;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** The usual {@link Source}s. */
 public final class Sources {
@@ -83,6 +87,28 @@ public final class Sources {
                 Objects.requireNonNull(name, "name"),
                 OperatorSpec.of("feed", new FeedSpec(Objects.requireNonNull(type, "type"), capacity)),
                 1);
+    }
+
+    /** {@link #mapChanges(MapRef, Consumer)} from the start of the job on; a gap fails the job. */
+    public static <K, V> Source<MapChange<K, V>> mapChanges(MapRef<K, V> ref) {
+        return mapChanges(ref, options -> {});
+    }
+
+    /**
+     * The changes of a map, as {@link io.penstock.grid.GridMap#changes()} tells them; it never ends. The changes of a key
+     * come in order. All instances share the map's partitions. A snapshot holds the place in each, from which a restarted
+     * job goes on, as long as the map's journal has it.
+     */
+    public static <K, V> Source<MapChange<K, V>> mapChanges(MapRef<K, V> ref, Consumer<MapChangesOptions> options) {
+        Objects.requireNonNull(ref, "ref");
+        MapChangesOptions chosen = new MapChangesOptions();
+        options.accept(chosen);
+        MapChangesSource.Start start = chosen.start();
+        MapChangesSource.OnGap onGap = chosen.onGap();
+        return new Source<>(
+                "changes of " + ref.name(),
+                OperatorSpec.of("map-changes", () -> new MapChangesSource<>(ref, start, onGap)),
+                StageNode.PLANNED);
     }
 
     private static <T> OperatorSpec generated(String kind, long count, LongFunctionEx<? extends T> eventFn) {

@@ -13,7 +13,7 @@ import java.util.List;
  * @param machineMs NaN if not known
  * @param stolenMs what the hypervisor kept from this machine, NaN if not known
  */
-record CpuTimes(long atNs, long processNs, double machineMs, double stolenMs) {
+public record CpuTimes(long atNs, long processNs, double machineMs, double stolenMs) {
 
     private static final Path STAT = Path.of("/proc/stat");
     private static final double NS_PER_MS = 1e6;
@@ -22,7 +22,7 @@ record CpuTimes(long atNs, long processNs, double machineMs, double stolenMs) {
     private static final List<Integer> BUSY_COLUMNS = List.of(1, 2, 3, 6, 7);
     private static final int STOLEN_COLUMN = 8;
 
-    static CpuTimes now() {
+    public static CpuTimes now() {
         long processNs =
                 ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
         List<String> stat = List.of();
@@ -46,13 +46,13 @@ record CpuTimes(long atNs, long processNs, double machineMs, double stolenMs) {
     }
 
     /** How many cores other processes have kept busy since {@code before}; NaN if too few ticks have passed to tell. */
-    double otherCoresSince(CpuTimes before) {
+    public double otherCoresSince(CpuTimes before) {
         double machine = machineMs - before.machineMs;
         double process = (processNs - before.processNs) / NS_PER_MS;
         return Math.max(0, machine - process) / elapsedMs(before);
     }
 
-    double stolenCoresSince(CpuTimes before) {
+    public double stolenCoresSince(CpuTimes before) {
         return (stolenMs - before.stolenMs) / elapsedMs(before);
     }
 

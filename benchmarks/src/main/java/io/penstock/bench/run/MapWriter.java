@@ -1,41 +1,54 @@
 package io.penstock.bench.run;
 
-import io.penstock.bench.work.Contender;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 
-/** A thread that puts 1,000 entries a second into the map that a contender looks up, one each millisecond. */
-final class MapWriter implements AutoCloseable {
+/** A thread that puts so many entries a second into a map while others look it up: each millisecond those due. */
+public final class MapWriter implements AutoCloseable {
 
     private static final long INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final double NS_PER_S = 1e9;
 
-    private final Contender contender;
+    private final LongConsumer rewriteFn;
+    private final int perSecond;
     private final Thread thread = new Thread(this::write, "map-writer");
     private volatile boolean isClosed;
-    private volatile RuntimeException failure;
+    private volatile Throwable failure;
+    private volatile double rate;
 
-    MapWriter(Contender contender) {
-        this.contender = contender;
+    /** @param rewriteFn puts an entry; its argument counts up from 0 */
+    public MapWriter(LongConsumer rewriteFn, int perSecond) {
+        this.rewriteFn = rewriteFn;
+        this.perSecond = perSecond;
     }
 
-    void start() {
+    public void start() {
         thread.start();
     }
 
     /** What is late is made up for, as far as the map lets it. */
     private void write() {
+        long startNs = System.nanoTime();
+        long written = 0;
         try {
-            long startNs = System.nanoTime();
-            for (long index = 0; !isClosed; index++) {
-                long waitNs = startNs + index * INTERVAL_NS - System.nanoTime();
-                if (waitNs > 0) {
-                    LockSupport.parkNanos(waitNs);
+            while (!isClosed) {
+                double elapsedNs = System.nanoTime() - startNs;
+                if (written <= elapsedNs * perSecond / NS_PER_S) {
+                    rewriteFn.accept(written++);
+                } else {
+                    LockSupport.parkNanos(INTERVAL_NS);
                 }
-                contender.rewrite(index);
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             failure = e;
         }
+        rate = written * NS_PER_S / (System.nanoTime() - startNs);
+    }
+
+    /** How many entries a second were put, once this is closed. */
+    public double rate() {
+        return rate;
     }
 
     /** Ends the thread, if it was started; fails if a put has failed. */

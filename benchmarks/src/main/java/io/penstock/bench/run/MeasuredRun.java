@@ -18,6 +18,8 @@ public final class MeasuredRun {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+    private static final int WRITES_PER_SECOND = 1_000;
+
     private MeasuredRun() {}
 
     /** Prints each measurement as one line of JSON. Threads that a system leaves behind do not keep the JVM. */
@@ -39,7 +41,7 @@ public final class MeasuredRun {
     /** @param explanations where to show how the system does it, if that is ordered */
     public static Measurement measure(Order order, PrintStream explanations) throws Exception {
         try (Contender contender = Contenders.open(order);
-                MapWriter writer = new MapWriter(contender)) {
+                MapWriter writer = new MapWriter(contender::rewrite, WRITES_PER_SECOND)) {
             if (order.variant().writer()) {
                 writer.start();
             }

@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.List;
 
 /** Medians, the mean of the middle two of an even number. */
-final class Medians {
+public final class Medians {
 
     private Medians() {}
 
     /** NaN of no values. */
-    static double of(Collection<Double> values) {
+    public static double of(Collection<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
         int size = sorted.size();
         return size == 0 ? Double.NaN : (sorted.get((size - 1) / 2) + sorted.get(size / 2)) / 2;

@@ -18,22 +18,22 @@ final class ArrayShape extends Shape {
         if (value == null) {
             to.out().tag(Tag.NULL);
             return;
-        } else if (!(value instanceof Object[] array) || !elementType.isAssignableFrom(array.getClass().componentType())) {
+        } else if (!(value instanceof Object[]) || !elementType.isAssignableFrom(value.getClass().componentType())) {
             throw notExpected(value);
-        } else {
-            to.out().tag(Tag.ARRAY);
-            to.out().varint(array.length);
-            to.enter();
-            int i = 0;
-            try {
-                for (; i < array.length; i++) {
-                    element.write(to, array[i]);
-                }
-            } catch (Fault e) {
-                throw e.under("[" + i + "]");
-            }
-            to.leave();
         }
+        Object[] array = (Object[]) value;
+        to.out().tag(Tag.ARRAY);
+        to.out().varint(array.length);
+        to.enter();
+        int i = 0;
+        try {
+            for (; i < array.length; i++) {
+                element.write(to, array[i]);
+            }
+        } catch (Fault e) {
+            throw e.under("[" + i + "]");
+        }
+        to.leave();
     }
 
     @Override

@@ -30,7 +30,7 @@ final class ByteSource {
 
     void need(long size) {
         if (size > end - at) {
-            throw Fault.badBytes("they end too early: " + size + " more were expected, but " + (end - at) + " are left");
+            throw Fault.badBytes("they end too early: " + size + " more were expected, but " + left() + " are left");
         }
     }
 

@@ -117,8 +117,8 @@ final class ClassAccess {
         try {
             constructor = type.getDeclaredConstructor();
         } catch (NoSuchMethodException e) {
-            throw refused(path, type.getName() + " has no constructor without parameters; add one, of any visibility, or"
-                    + " make it a record");
+            throw refused(path, type.getName() + " has no constructor without parameters; add one, of any visibility,"
+                    + " or make it a record");
         }
         open(constructor, path);
         return MethodHandles.dropArguments(LOOKUP.unreflectConstructor(constructor), 0, Slots.class).asType(MAKES);
@@ -164,8 +164,8 @@ final class ClassAccess {
         List<Field> fields = new ArrayList<>();
         for (Class<?> at = type; at != Object.class; at = at.getSuperclass()) {
             if (Scan.isOfJdk(at)) {
-                throw refused(path, type.getName() + " extends " + at.getName() + " of the JDK, whose fields are closed;"
-                        + " make it a record");
+                throw refused(path, type.getName() + " extends " + at.getName() + " of the JDK, whose fields are"
+                        + " closed; make it a record");
             }
             fields.addAll(0, Arrays.stream(at.getDeclaredFields())
                     .filter(field -> !Modifier.isStatic(field.getModifiers()))

@@ -74,8 +74,8 @@ public final class CodecPlan {
         if (named == null || typesByName.putIfAbsent(oldName, named) != null) {
             throw new GridException(
                     Code.BAD_CONFIG,
-                    "codec of " + type.getName() + ": renamed(\"" + oldName + "\", " + renamed.getSimpleName() + ".class): "
-                            + (named == null ? renamed.getName() + " cannot be in its values" : "the old name is in use"));
+                    "codec of " + type.getName() + ": renamed(\"" + oldName + "\", " + renamed.getName() + "): "
+                            + (named == null ? "the class cannot be in its values" : "the old name is in use"));
         }
     }
 
@@ -183,7 +183,8 @@ public final class CodecPlan {
     private void check(byte[] bytes, int offset, int length) {
         if (length > maxBytes) {
             throw new Fault(
-                    Code.TOO_LARGE, "maxBytes is " + maxBytes + "; raise it in the codec's options if they can be trusted");
+                    Code.TOO_LARGE,
+                    "maxBytes is " + maxBytes + "; raise it in the codec's options if the bytes can be trusted");
         } else if (length < SIZE_MIN) {
             throw Fault.badBytes("no value has less than " + SIZE_MIN + "; they were cut off");
         } else if (bytes[offset] != VERSION) {

@@ -98,8 +98,9 @@ final class CollectionShape extends Shape {
 
     static Fault comparator(String thing) {
         return new Fault(
-                Code.BAD_TYPE, "the sorted " + thing + " has a comparator, which bytes cannot hold; keep its elements in"
-                        + " their natural order, or declare a Linked one");
+                Code.BAD_TYPE,
+                "the sorted " + thing + " has a comparator, which bytes cannot hold; keep its elements in their natural"
+                        + " order, or declare a Linked one");
     }
 
     static Fault changed() {

@@ -40,7 +40,8 @@ final class Encoder {
 
     void enter() {
         if (++depth > depthMax) {
-            throw tooDeep(depthMax, "; look for an object that contains itself, or raise maxDepth in the codec's options");
+            throw tooDeep(
+                    depthMax, "; look for an object that contains itself, or raise maxDepth in the codec's options");
         }
     }
 

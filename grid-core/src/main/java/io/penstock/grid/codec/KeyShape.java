@@ -58,7 +58,8 @@ final class KeyShape extends Shape {
             StringBuilder text = new StringBuilder("{");
             new ClassAccess(type, "").fields().stream()
                     .sorted(Comparator.comparing(java.lang.reflect.Field::getName))
-                    .forEach(field -> text.append(field.getName()).append(':').append(describe(field.getType())).append(','));
+                    .forEach(field ->
+                            text.append(field.getName()).append(':').append(describe(field.getType())).append(','));
             return text.append('}').toString();
         } else if (type.isEnum()) {
             return "Enum";

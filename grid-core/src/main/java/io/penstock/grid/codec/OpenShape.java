@@ -36,9 +36,10 @@ final class OpenShape extends Shape {
             to.out().tag(Tag.NULL);
             return;
         }
-        NamedType named = types.get(value instanceof Enum<?> constant ? constant.getDeclaringClass() : value.getClass());
+        Class<?> valueType = value instanceof Enum<?> constant ? constant.getDeclaringClass() : value.getClass();
+        NamedType named = types.get(valueType);
         if (named == null) {
-            writeJdk(to, value);
+            writeJdk(to, value, valueType);
         } else if (named.open() != null) {
             named.open().write(to, value);
         } else {
@@ -48,8 +49,7 @@ final class OpenShape extends Shape {
         }
     }
 
-    private void writeJdk(Encoder to, Object value) {
-        Class<?> valueType = value.getClass();
+    private void writeJdk(Encoder to, Object value, Class<?> valueType) {
         Primitive primitive = Primitive.of(valueType);
         PrimitiveArray array = PrimitiveArray.of(valueType);
         Leaf leaf = Leaf.ofValue(value);

@@ -118,8 +118,9 @@ final class Scan {
             return new MapShape(
                     raw, shape(type.argument(0), path + "{key}"), shape(type.argument(1), path + "{value}"));
         } else if (isOfJdk(raw) && !raw.isInterface() && !raw.isEnum() && !Modifier.isAbstract(raw.getModifiers())) {
-            throw refused(path, raw.getName() + " is not among the JDK's types that a codec knows; use a record of what is"
-                    + " needed of it, an interface such as List or Map, or make the field transient if a class has it");
+            throw refused(path, raw.getName() + " is not among the JDK's types that a codec knows; use a record of what"
+                    + " is needed of it, an interface such as List or Map, or make the field transient if a class has"
+                    + " it");
         }
         return null;
     }
@@ -207,10 +208,10 @@ final class Scan {
     }
 
     private void checkHasValues(Class<?> type, String path) {
-        boolean hasValues = Stream.concat(types.keySet().stream(), JDK_RESULTS.stream()).anyMatch(type::isAssignableFrom);
-        if (!hasValues) {
-            throw refused(path, type.getName() + " does not say which classes its values have; make it sealed, or name them"
-                    + " with allow(...) in the codec's options");
+        Stream<Class<?>> known = Stream.concat(types.keySet().stream(), JDK_RESULTS.stream());
+        if (known.noneMatch(type::isAssignableFrom)) {
+            throw refused(path, type.getName() + " does not say which classes its values have; make it sealed, or name"
+                    + " them with allow(...) in the codec's options");
         }
     }
 

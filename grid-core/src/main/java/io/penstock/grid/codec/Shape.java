@@ -1,5 +1,7 @@
 package io.penstock.grid.codec;
 
+import io.penstock.grid.GridException.Code;
+
 /**
  * How the values of one declared type are written and read: of a field, an element, a type argument. Immutable once the
  * codec is made. Reads only what fits the declared type, whatever the bytes claim.
@@ -29,7 +31,8 @@ abstract class Shape {
     }
 
     void readField(Decoder from, int slot) {
-        from.slots().references[slot] = read(from);
+        Object value = read(from);
+        from.slots().references[slot] = value;      // reading may have replaced the array by a longer one
     }
 
     void missField(Decoder from, int slot) {
@@ -44,7 +47,7 @@ abstract class Shape {
     /** For values that do not have the declared type, which only raw types and casts make possible. */
     final Fault notExpected(Object value) {
         return new Fault(
-                io.penstock.grid.GridException.Code.BAD_TYPE,
+                Code.BAD_TYPE,
                 "found a " + value.getClass().getName() + ", expected " + expected()
                         + "; look for a raw type or an unchecked cast");
     }

@@ -123,6 +123,12 @@ abstract sealed class ConcurrentHeapMap<K, V> extends AbstractMap<K, V> implemen
     }
 
     @Override
+    public void putAll(Map<? extends K, ? extends V> entries) {
+        table();
+        checks.nonNull("map of entries", entries).forEach(this::put);
+    }
+
+    @Override
     public V remove(Object key) {
         return table().remove(checks.nonNullKey(key), Kind.REMOVE);
     }

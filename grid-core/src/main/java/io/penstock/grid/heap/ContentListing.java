@@ -66,7 +66,7 @@ final class ContentListing<K, V> {
                 Object held = table.entries().get(key);
                 if (held != null) {
                     into.add(new MapChange<>(
-                            number, next, MapChange.Kind.PRESENT, key, null, HeapTable.<V>bare(held)));
+                            number, next, MapChange.Kind.PRESENT, key, null, EntryStore.<V>bare(held)));
                 }
             }
             return next;

@@ -68,7 +68,7 @@ final class EntryForm<K, V> {
         double bytes = 0;
         try {
             for (Map.Entry<K, Object> entry : table.entries().entrySet()) {
-                bytes += bytes(entry.getKey(), HeapTable.<V>bare(entry.getValue()));
+                bytes += bytes(entry.getKey(), EntryStore.<V>bare(entry.getValue()));
                 if (++sampled == SAMPLE_ENTRIES) {
                     break;
                 }

@@ -5,7 +5,9 @@ import io.penstock.grid.EntryProcessor;
 import io.penstock.grid.MapPredicate;
 import io.penstock.grid.UpdateFunction;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -21,7 +23,7 @@ record HeapAsync<K, V>(HeapMap<K, V> map, MapChecks<K, V> checks, MapThreads thr
 
     @Override
     public CompletionStage<Map<K, V>> getAll(Collection<? extends K> keys) {
-        List<K> copy = List.copyOf(checks.nonNull("collection of keys", keys));
+        List<K> copy = copyOf(keys);
         return threads.submit(() -> map.getAll(copy));
     }
 
@@ -46,7 +48,7 @@ record HeapAsync<K, V>(HeapMap<K, V> map, MapChecks<K, V> checks, MapThreads thr
 
     @Override
     public CompletionStage<Void> putAll(Map<? extends K, ? extends V> entries) {
-        Map<K, V> copy = Map.copyOf(checks.nonNull("map of entries", entries));
+        Map<K, V> copy = new LinkedHashMap<>(checks.nonNull("map of entries", entries));
         copy.forEach(checks::keyAndValue);
         return threads.submit(() -> {
             map.putAll(copy);
@@ -102,7 +104,7 @@ record HeapAsync<K, V>(HeapMap<K, V> map, MapChecks<K, V> checks, MapThreads thr
     @Override
     public <R> CompletionStage<Map<K, R>> processAll(
             Collection<? extends K> keys, EntryProcessor<K, V, R> processor) {
-        List<K> copy = List.copyOf(checks.nonNull("collection of keys", keys));
+        List<K> copy = copyOf(keys);
         copy.forEach(checks::key);
         checks.nonNull("processor", processor);
         return threads.submit(() -> map.processAll(copy, processor));
@@ -114,5 +116,12 @@ record HeapAsync<K, V>(HeapMap<K, V> map, MapChecks<K, V> checks, MapThreads thr
         checks.nonNull("predicate", predicate);
         checks.nonNull("processor", processor);
         return threads.submit(() -> map.processAll(predicate, processor));
+    }
+
+    /** Copied, since the caller may change the collection before it is read. */
+    private List<K> copyOf(Collection<? extends K> keys) {
+        List<K> copy = new ArrayList<>(checks.nonNull("collection of keys", keys));
+        copy.forEach(checks::nonNullKey);
+        return copy;
     }
 }

@@ -53,19 +53,20 @@ public final class HeapMap<K, V> extends ConcurrentHeapMap<K, V> {
             form.checkSized();
         }
         table = new HeapTable<>(
-                limits,
-                switch (limits.eviction()) {
-                    case NONE -> new RefuseWhenFull<>(ref.name(), limits);
-                    case INSERTION_ORDER -> new EvictFirstInserted<>(ref.name(), limits);
-                    case LEAST_USED -> new EvictLeastUsed<>(ref.name(), limits);
-                },
-                limits.countsBytes() ? form::bytes : (key, value) -> 0,
-                indexes,
-                counters,
-                nanoClock,
-                () -> threads.expire(table));
+                new EntryStore<>(
+                        limits, limit(), limits.countsBytes() ? form::bytes : (key, value) -> 0, indexes, counters,
+                        nanoClock, () -> threads.expire(table)),
+                counters);
         queries = new HeapQueries<>(this, checks, indexes);
         meters = MapMeters.register(registry, gridName, this);
+    }
+
+    private EntryLimit<K, V> limit() {
+        return switch (limits.eviction()) {
+            case NONE -> new RefuseWhenFull<>(ref().name(), limits);
+            case INSERTION_ORDER -> new EvictFirstInserted<>(ref().name(), limits);
+            case LEAST_USED -> new EvictLeastUsed<>(ref().name(), limits);
+        };
     }
 
     /** Frees the entries and removes the metrics; every later operation is refused. Idempotent. */

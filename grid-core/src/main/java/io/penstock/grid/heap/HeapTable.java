@@ -1,13 +1,11 @@
 package io.penstock.grid.heap;
 
+import io.penstock.grid.GridException;
 import io.penstock.grid.MapChange.Kind;
-import io.penstock.grid.query.Indexes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
-import java.util.function.LongSupplier;
 
 /**
  * The entries of a heap map, with their limit and their deadlines.
@@ -16,12 +14,6 @@ import java.util.function.LongSupplier;
  * reader takes none. Under such a monitor come those of the {@link Journal}, the {@link LiveTable}, the limit and the
  * indexes, which take no others. An evicted key is removed after its writer has left its own partition, so that nobody
  * holds two; a function that writes to its own map would, and is refused.
- *
- * <p><b>Bare values.</b> A map that counts only entries and has no times keeps the values themselves, and its {@code put}
- * is little more than that of the {@link java.util.concurrent.ConcurrentHashMap} beneath. From the first time to live
- * on, it may hold {@link HeapEntry}s among them.
- *
- * <p><b>Time</b> counts from the opening of the map, so that it can be compared without care for overflow.
  */
 final class HeapTable<K, V> {
 
@@ -29,65 +21,29 @@ final class HeapTable<K, V> {
 
     private static final int EXPIRED_AT_ONCE = 256;
 
-    /** By key the bare value, or its {@link HeapEntry}. Written under the monitor of the key's partition only. */
-    private final ConcurrentHashMap<K, Object> entries = new ConcurrentHashMap<>();
-    private final Partition<K, V>[] partitions;
-    private final int partitionShift;
+    private final EntryStore<K, V> store;
+    private final ConcurrentHashMap<K, Object> entries;
     private final EntryLimit<K, V> limit;
-    /** The limit, if that is all a bare value needs; otherwise null. */
-    private final RefuseWhenFull<K, V> bareLimit;
-    private final EntrySize<K, V> entrySize;
-    private final long ttlNs;
-    private final LongSupplier nanoClock;
-    private final long openedNs;
     private final MapCounters counters;
-    private final Runnable whenTimed;
-    /** Set before the first {@link HeapEntry} comes in, so that whoever sees one sees this, too. */
-    private volatile boolean mixed;
-    /** A time before which nothing expires in any partition. */
-    private final AtomicLong nextDeadlineNs = new AtomicLong(HeapEntry.NEVER);
     /** Run now and then by writers while a live table follows, with no key locked. */
     private volatile Runnable afterManyWrites;
     /** Counted without care by all writers: about when is good enough. */
     private int followedWrites;
     private volatile Runnable afterJournaled;
 
-    /**
-     * @param whenTimed is run once, before the first entry with a time to live comes in
-     */
-    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
-    HeapTable(MapLimits limits, EntryLimit<K, V> limit, EntrySize<K, V> entrySize, Indexes<K, V> indexes,
-            MapCounters counters, LongSupplier nanoClock, Runnable whenTimed) {
-        this.limit = limit;
-        this.entrySize = entrySize;
+    HeapTable(EntryStore<K, V> store, MapCounters counters) {
+        this.store = store;
         this.counters = counters;
-        this.nanoClock = nanoClock;
-        this.whenTimed = whenTimed;
-        openedNs = nanoClock.getAsLong();
-        ttlNs = limits.ttlNs();
-        mixed = limit.needsEntries();
-        bareLimit = !mixed && ttlNs == 0 ? (RefuseWhenFull<K, V>) limit : null;
-        partitions = new Partition[limits.partitions()];
-        for (int i = 0; i < partitions.length; i++) {
-            partitions[i] = new Partition<>(i, indexes, entry -> entries.get(entry.key) == entry);
-        }
-        partitionShift = Integer.SIZE - Integer.numberOfTrailingZeros(partitions.length);
+        entries = store.entries;
+        limit = store.limit;
     }
 
     // ---- reading
 
-    Partition<K, V> partition(Object key) {
-        return partitions[(int) ((key.hashCode() * 0x9E3779B9 & 0xFFFFFFFFL) >>> partitionShift)];
-    }
-
-    Partition<K, V>[] partitions() {
-        return partitions;
-    }
-
     /** The value of a key, which counts as its use. */
     V read(Object key) {
         V value = peek(key);
-        if (mixed && value != null) {
+        if (store.isMixed() && value != null) {
             limit.read(key);
         }
         return value;
@@ -95,41 +51,27 @@ final class HeapTable<K, V> {
 
     /** The value of a key. */
     V peek(Object key) {
-        return valueOf(entries.get(key));
+        return store.valueOf(entries.get(key));
     }
 
-    /** The value that a partition holds for a key, or null if it has expired; the key itself may be null. */
-    @SuppressWarnings("unchecked") // a partition holds values and their entries
+    /** The value in what is held for a key; null if it has expired. */
     V valueOf(Object held) {
-        if (mixed && held instanceof HeapEntry<?, ?> entry) {
-            return entry.isTimed() && entry.hasExpired(nowNs()) ? null : (V) entry.value;
-        }
-        return (V) held;
-    }
-
-    @SuppressWarnings("unchecked") // a partition holds values and their entries
-    private static <K, V> HeapEntry<K, V> entryOf(Object held) {
-        return held instanceof HeapEntry<?, ?> entry ? (HeapEntry<K, V>) entry : null;
-    }
-
-    @SuppressWarnings("unchecked") // a partition holds values and their entries
-    static <V> V bare(Object held) {
-        return held instanceof HeapEntry<?, ?> entry ? (V) entry.value : (V) held;
+        return store.valueOf(held);
     }
 
     /** How long a key still lives: {@link HeapEntry#NEVER} if it does not expire, 0 if it is absent. */
     long leftNs(Object key) {
         Object held = entries.get(key);
-        HeapEntry<K, V> entry = entryOf(held);
+        HeapEntry<K, V> entry = EntryStore.entryOf(held);
         if (entry == null || !entry.isTimed()) {
             return held == null ? 0 : HeapEntry.NEVER;
         }
-        return Math.max(0, entry.deadlineNs - nowNs());
+        return Math.max(0, entry.deadlineNs - store.nowNs());
     }
 
     void forEach(BiConsumer<? super K, ? super V> action) {
         entries.forEach((key, held) -> {
-            V value = valueOf(held);
+            V value = store.valueOf(held);
             if (value != null) {
                 action.accept(key, value);
             }
@@ -151,6 +93,14 @@ final class HeapTable<K, V> {
         return limit.bytes();
     }
 
+    Partition<K, V> partition(Object key) {
+        return store.partition(key);
+    }
+
+    Partition<K, V>[] partitions() {
+        return store.partitions;
+    }
+
     /** What is held by key, for reading only. */
     ConcurrentHashMap<K, Object> entries() {
         return entries;
@@ -159,43 +109,37 @@ final class HeapTable<K, V> {
     // ---- writing
 
     V put(K key, V value) {
-        Partition<K, V> partition = partition(key);
+        try {
+            return putOnce(key, value);
+        } catch (GridException e) {
+            makeRoom(e);
+            return putOnce(key, value);
+        }
+    }
+
+    private V putOnce(K key, V value) {
+        Partition<K, V> partition = store.partition(key);
         V before;
         synchronized (partition) {
-            before = !mixed && bareLimit != null && !partition.followers.any() && bareLimit.hasRoomForAll()
-                    ? putBare(partition, key, value)
-                    : putCarefully(partition, key, value, 0);
+            refuseInFunction();
+            before = store.put(partition, key, value);
         }
         afterWrite(partition);
         return before;
     }
 
     V put(K key, V value, long ttlNs) {
-        Partition<K, V> partition = partition(key);
-        V before;
-        synchronized (partition) {
-            before = putCarefully(partition, key, value, ttlNs);
-        }
-        afterWrite(partition);
-        return before;
+        return change(key, (k, before, change) -> {
+            change.ttlNs(ttlNs);
+            return value;
+        }).before();
     }
 
-    @SuppressWarnings("unchecked") // there are only bare values
-    private V putBare(Partition<K, V> partition, K key, V value) {
-        refuseInFunction();
-        V before = (V) entries.put(key, value);
-        if (before == null) {
-            bareLimit.added();
+    /** Removes what has expired, if a write failed because the map is full; throws what it threw if there is nothing. */
+    private void makeRoom(GridException refusal) {
+        if (refusal.code() != GridException.Code.MAP_FULL || !expire()) {
+            throw refusal;
         }
-        counters.add(MapCounters.PUTS, 1);
-        return before;
-    }
-
-    private V putCarefully(Partition<K, V> partition, K key, V value, long ttlNs) {
-        refuseInFunction();
-        Object found = present(partition, key);
-        store(partition, key, found, value, ttlNs);
-        return bare(found);
     }
 
     /** Changes a key, whether it is present or not. */
@@ -210,24 +154,33 @@ final class HeapTable<K, V> {
     }
 
     private Change<K, V> change(K key, boolean onlyPresent, Change.Step<K, V> step) {
+        try {
+            return changeOnce(key, onlyPresent, step);
+        } catch (GridException e) {
+            makeRoom(e);
+            return changeOnce(key, onlyPresent, step);
+        }
+    }
+
+    private Change<K, V> changeOnce(K key, boolean onlyPresent, Change.Step<K, V> step) {
         Change<K, V> change = new Change<>();
-        Partition<K, V> partition = partition(key);
+        Partition<K, V> partition = store.partition(key);
         synchronized (partition) {
             refuseInFunction();
-            Object found = present(partition, key);
+            Object found = store.present(partition, key);
             if (found == null && onlyPresent) {
                 return change;
             }
             counters.enterFunction();
             try {
-                change.decide(key, bare(found), step);
+                change.decide(key, EntryStore.bare(found), step);
             } finally {
                 counters.leaveFunction();
             }
             if (change.stored()) {
-                store(partition, key, found, change.after(), change.ttlNs());
+                store.store(partition, key, found, change.after(), change.ttlNs());
             } else if (change.removed()) {
-                drop(partition, key, found, Kind.REMOVE, true);
+                store.drop(partition, key, found, Kind.REMOVE, true);
             }
         }
         afterWrite(partition);
@@ -236,16 +189,16 @@ final class HeapTable<K, V> {
 
     /** Removes a key. */
     V remove(Object key, Kind kind) {
-        Partition<K, V> partition = partition(key);
+        Partition<K, V> partition = store.partition(key);
         V before;
         synchronized (partition) {
             refuseInFunction();
             @SuppressWarnings("unchecked") // a key of another class is simply absent
             K typed = (K) key;
-            Object found = present(partition, typed);
-            before = bare(found);
+            Object found = store.present(partition, typed);
+            before = EntryStore.bare(found);
             if (found != null) {
-                drop(partition, typed, found, kind, true);
+                store.drop(partition, typed, found, kind, true);
             }
         }
         afterWrite(partition);
@@ -266,108 +219,12 @@ final class HeapTable<K, V> {
         }
     }
 
-    // ---- under the monitor of the partition
-
-    /** What is held for a key; null if it is absent, also because it expires now. */
-    private Object present(Partition<K, V> partition, K key) {
-        Object found = entries.get(key);
-        HeapEntry<K, V> entry = mixed ? entryOf(found) : null;
-        if (entry != null && entry.isTimed() && entry.hasExpired(nowNs())) {
-            drop(partition, key, found, Kind.EXPIRE, true);
-            return null;
-        }
-        return found;
-    }
-
-    private void store(Partition<K, V> partition, K key, Object found, V value, long ownTtlNs) {
-        Object held = toHold(key, value, ownTtlNs != 0 ? ownTtlNs : ttlNs);
-        HeapEntry<K, V> before = entryOf(found);
-        HeapEntry<K, V> after = entryOf(held);
-        int newEntries = found == null ? 1 : 0;
-        long moreBytes = bytes(after) - bytes(before);
-        limit.admit(newEntries, moreBytes);
-        try {
-            entries.put(key, held);
-            partition.timed(after);
-            partition.followers.changed(
-                    found == null ? Kind.PUT : Kind.UPDATE, key, HeapTable.<V>bare(found), value);
-        } catch (Throwable e) {
-            partition.untimed(after);
-            hold(partition, key, found);
-            limit.release(newEntries, moreBytes);
-            throw e;
-        }
-        partition.untimed(before);
-        if (after != null) {
-            limit.linked(before, after);
-            expectDeadline(after.deadlineNs);
-        }
-        counters.add(MapCounters.PUTS, 1);
-    }
-
-    private void hold(Partition<K, V> partition, K key, Object held) {
-        if (held == null) {
-            entries.remove(key);
-        } else {
-            entries.put(key, held);
-        }
-    }
-
-    /** @param inDeadlines whether the entry, if it is timed, is still in the deadlines */
-    private void drop(Partition<K, V> partition, K key, Object found, Kind kind, boolean inDeadlines) {
-        entries.remove(key);
-        try {
-            partition.followers.changed(kind, key, HeapTable.<V>bare(found), null);
-        } catch (Throwable e) {
-            entries.put(key, found);
-            throw e;
-        }
-        HeapEntry<K, V> entry = entryOf(found);
-        if (entry != null) {
-            if (inDeadlines) {
-                partition.untimed(entry);
-            }
-            limit.unlinked(entry);
-        }
-        limit.release(1, bytes(entry));
-        counters.removed(kind);
-    }
-
-    private static long bytes(HeapEntry<?, ?> entry) {
-        return entry == null ? 0 : entry.bytes;
-    }
-
-    private Object toHold(K key, V value, long lifeNs) {
-        if (lifeNs == 0 && !limit.needsEntries()) {
-            return value;
-        }
-        long deadlineNs = HeapEntry.NEVER;
-        if (lifeNs != 0) {
-            long now = nowNs();
-            deadlineNs = now > HeapEntry.NEVER - lifeNs ? HeapEntry.NEVER : now + lifeNs;
-            mixed = true;
-        }
-        return new HeapEntry<>(key, value, deadlineNs, entrySize.of(key, value));
-    }
-
     // ---- what has to go
-
-    private long nowNs() {
-        return nanoClock.getAsLong() - openedNs;
-    }
-
-    /** Called after the partition knows it, so that {@link #expire} misses neither. */
-    private void expectDeadline(long deadlineNs) {
-        long next = nextDeadlineNs.get();
-        if (deadlineNs < next && nextDeadlineNs.getAndAccumulate(deadlineNs, Math::min) == HeapEntry.NEVER) {
-            whenTimed.run();
-        }
-    }
 
     /** Removes all that has expired, and all that is to be evicted. Does nothing within a function. */
     void tidy() {
         expire();
-        if (mixed && !counters.isInFunction()) {
+        if (store.isMixed() && !counters.isInFunction()) {
             limit.settle();
             evict();
         }
@@ -375,23 +232,24 @@ final class HeapTable<K, V> {
 
     /** Whether there are entries that will expire. */
     boolean isTimed() {
-        return nextDeadlineNs.get() != HeapEntry.NEVER;
+        return store.nextDeadlineNs.get() != HeapEntry.NEVER;
     }
 
-    /** Removes all that has expired. Does nothing within a function. */
-    void expire() {
+    /** Removes all that has expired. Does nothing within a function. Returns whether there may have been some. */
+    boolean expire() {
         long nowNs;
-        if (!isTimed() || nextDeadlineNs.get() > (nowNs = nowNs()) || counters.isInFunction()) {
-            return;
+        if (!isTimed() || store.nextDeadlineNs.get() > (nowNs = store.nowNs()) || counters.isInFunction()) {
+            return false;
         }
-        nextDeadlineNs.set(HeapEntry.NEVER); // before the partitions are asked: what comes now lowers it again
-        for (Partition<K, V> partition : partitions) {
+        store.nextDeadlineNs.set(HeapEntry.NEVER); // before the partitions are asked: what comes now lowers it again
+        for (Partition<K, V> partition : store.partitions) {
             while (partition.hasExpired(nowNs)) {
                 expireSome(partition, nowNs);
                 afterWrite(partition);
             }
-            nextDeadlineNs.accumulateAndGet(partition.nextDeadlineNs(), Math::min);
+            store.nextDeadlineNs.accumulateAndGet(partition.nextDeadlineNs(), Math::min);
         }
+        return true;
     }
 
     /** Removes some of what has expired, so that writers do not wait long. */
@@ -402,17 +260,17 @@ final class HeapTable<K, V> {
                 if (expired == null) {
                     break;
                 }
-                drop(partition, expired.key, expired, Kind.EXPIRE, false);
+                store.drop(partition, expired.key, expired, Kind.EXPIRE, false);
             }
         }
     }
 
     private void evict() {
         for (HeapEntry<K, V> victim = limit.victim(); victim != null; victim = limit.victim()) {
-            Partition<K, V> partition = partition(victim.key);
+            Partition<K, V> partition = store.partition(victim.key);
             synchronized (partition) {
                 if (entries.get(victim.key) == victim) {
-                    drop(partition, victim.key, victim, victim.hasExpired(nowNs()) ? Kind.EXPIRE : Kind.EVICT, true);
+                    store.drop(partition, victim.key, victim, victim.hasExpired(store.nowNs()) ? Kind.EXPIRE : Kind.EVICT, true);
                 }
             }
             afterJournaled();
@@ -420,7 +278,7 @@ final class HeapTable<K, V> {
     }
 
     private void afterWrite(Partition<K, V> partition) {
-        if (mixed) {
+        if (store.isMixed()) {
             evict();
         }
         if (partition.followers.any()) {
@@ -443,8 +301,8 @@ final class HeapTable<K, V> {
 
     /** The journals, made when first asked for. */
     synchronized List<Journal<K, V>> journals(int capacity) {
-        List<Journal<K, V>> journals = new ArrayList<>(partitions.length);
-        for (Partition<K, V> partition : partitions) {
+        List<Journal<K, V>> journals = new ArrayList<>(store.partitions.length);
+        for (Partition<K, V> partition : store.partitions) {
             synchronized (partition) {
                 if (partition.followers.journal() == null) {
                     partition.followers.journal(new Journal<>(partition.number, capacity));
@@ -469,10 +327,10 @@ final class HeapTable<K, V> {
         this.afterManyWrites = afterManyWrites;
         live(live); // from now on, writers tell it; and what was there before is told here
         for (K key : entries.keySet()) {
-            synchronized (partition(key)) {
+            synchronized (store.partition(key)) {
                 Object held = entries.get(key);
                 if (held != null) {
-                    live.put(key, bare(held));
+                    live.put(key, EntryStore.bare(held));
                 }
             }
         }
@@ -484,7 +342,7 @@ final class HeapTable<K, V> {
     }
 
     private void live(LiveTable live) {
-        for (Partition<K, V> partition : partitions) {
+        for (Partition<K, V> partition : store.partitions) {
             synchronized (partition) {
                 partition.followers.live(live);
             }

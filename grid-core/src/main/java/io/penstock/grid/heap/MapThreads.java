@@ -1,9 +1,12 @@
 package io.penstock.grid.heap;
 
 import io.penstock.grid.GridException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
@@ -15,7 +18,7 @@ import java.util.function.Supplier;
 
 /**
  * The threads of a grid's maps, each started when it is first needed: some for asynchronous calls, and one that removes
- * what has expired and tells listeners of changes.
+ * what has expired and tells listeners of changes, while there is something that may expire, or a listener.
  */
 public final class MapThreads implements AutoCloseable {
 
@@ -29,7 +32,9 @@ public final class MapThreads implements AutoCloseable {
     private volatile ThreadPoolExecutor async;
     /** Made on first use, under this monitor. */
     private volatile Thread follower;
-    private final Set<HeapTable<?, ?>> timed = ConcurrentHashMap.newKeySet();
+    /** Held weakly, so that a grid that nobody closed and nobody has any more takes its thread with it. Its own monitor. */
+    private final Set<HeapTable<?, ?>> timed =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private final CopyOnWriteArrayList<ListenerRegistration<?, ?>> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean isWaiting;
     private volatile boolean closed;
@@ -120,6 +125,7 @@ public final class MapThreads implements AutoCloseable {
 
     void remove(ListenerRegistration<?, ?> listener) {
         listeners.remove(listener);
+        LockSupport.unpark(follower);
     }
 
     /** There may be changes that a listener has not been told of. */
@@ -140,9 +146,9 @@ public final class MapThreads implements AutoCloseable {
     }
 
     private void follow() {
-        while (!closed) {
+        while (!endsForWantOfWork()) {
             Thread.interrupted(); // by a listener; it would keep this thread from waiting
-            timed.forEach(HeapTable::expire);
+            timedTables().forEach(HeapTable::expire);
             if (!tellListeners()) {
                 isWaiting = true;
                 if (!tellListeners() && !closed) {
@@ -153,11 +159,30 @@ public final class MapThreads implements AutoCloseable {
         }
     }
 
+    private synchronized boolean endsForWantOfWork() {
+        if (!closed && (!listeners.isEmpty() || isTimed())) {
+            return false;
+        }
+        follower = null;
+        return true;
+    }
+
     private void waitForWork() {
-        if (timed.stream().anyMatch(HeapTable::isTimed)) {
+        if (isTimed()) {
             LockSupport.parkNanos(this, EXPIRY_PERIOD_NS);
         } else {
             LockSupport.park(this);
+        }
+    }
+
+    private boolean isTimed() {
+        return timedTables().stream().anyMatch(HeapTable::isTimed);
+    }
+
+    /** A copy, which holds the tables as long as it is used. */
+    private List<HeapTable<?, ?>> timedTables() {
+        synchronized (timed) {
+            return new ArrayList<>(timed);
         }
     }
 

@@ -40,6 +40,19 @@ final class Getters {
      * @throws GridException with {@link GridException.Code#BAD_PROPERTY} if there is none, or Java does not let us
      */
     static MethodHandle of(Class<?> type, String name) {
+        return typed(type, name).asType(ANY);
+    }
+
+    /**
+     * The declared type of the property of objects of this very class.
+     *
+     * @throws GridException as {@link #of}
+     */
+    static Class<?> typeOf(Class<?> type, String name) {
+        return typed(type, name).type().returnType();
+    }
+
+    private static MethodHandle typed(Class<?> type, String name) {
         Map<String, MethodHandle> found = FOUND.get(type);
         MethodHandle getter = found.get(name);
         if (getter == null) {
@@ -47,12 +60,6 @@ final class Getters {
             found.put(name, getter);
         }
         return getter;
-    }
-
-    /** The declared type of a property; null if the class does not have it. */
-    static Class<?> typeOf(Class<?> type, String name) {
-        Member member = member(type, name);
-        return member == null ? null : typeOf(member);
     }
 
     private static MethodHandle handle(Class<?> type, String name) {
@@ -66,10 +73,9 @@ final class Getters {
         }
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            MethodHandle handle = accessible instanceof Method method
+            return accessible instanceof Method method
                     ? lookup.unreflect(method)
                     : lookup.unreflectGetter((Field) accessible);
-            return handle.asType(ANY);
         } catch (IllegalAccessException e) {
             throw closed(type, name);
         }
@@ -132,10 +138,6 @@ final class Getters {
         } catch (NoSuchFieldException e) {
             return null;
         }
-    }
-
-    private static Class<?> typeOf(Member member) {
-        return member instanceof Method method ? method.getReturnType() : ((Field) member).getType();
     }
 
     /** The member itself, or the method of a supertype that it overrides, whichever we may use; null if neither. */

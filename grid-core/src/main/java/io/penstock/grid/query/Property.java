@@ -82,7 +82,6 @@ public final class Property implements Serializable {
             if (!Modifier.isFinal(at.getModifiers())) {
                 return null;
             }
-            Getters.of(at, step.name);
             at = PropertyValue.boxed(Getters.typeOf(at, step.name));
         }
         return at;
@@ -141,10 +140,11 @@ public final class Property implements Serializable {
             } catch (Error e) {
                 throw e;
             } catch (Throwable e) {
-                GridException failed = bad("reading property '" + name + "' of a " + bound.type.getName()
-                        + " failed with " + e.getClass().getName() + "; a getter must not throw");
-                failed.initCause(e);
-                throw failed;
+                throw new GridException(
+                        GridException.Code.BAD_PROPERTY,
+                        "reading property '" + name + "' of a " + bound.type.getName() + " failed with "
+                                + e.getClass().getName() + "; a getter must not throw",
+                        e);
             }
         }
     }

@@ -152,6 +152,6 @@ final class PropertyValue {
     }
 
     static Class<?> boxed(Class<?> type) {
-        return MethodType.methodType(type).wrap().returnType();
+        return type.isPrimitive() ? MethodType.methodType(type).wrap().returnType() : type;
     }
 }

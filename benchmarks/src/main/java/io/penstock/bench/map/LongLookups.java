@@ -1,0 +1,11 @@
+package io.penstock.bench.map;
+
+/** Looks up keys that are not boxed. Used by one thread. */
+interface LongLookups {
+
+    /** The value of a key, or null. */
+    Item get(long key);
+
+    /** Looks up the first {@code count} keys. */
+    void getAll(long[] keys, int count, Item[] found);
+}

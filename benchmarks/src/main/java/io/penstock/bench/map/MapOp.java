@@ -1,0 +1,38 @@
+package io.penstock.bench.map;
+
+import java.util.Locale;
+
+/** What is measured, in the order in which that is done: what moves values about in memory comes last. */
+enum MapOp {
+    /** Puts new keys into an empty map. */
+    FILL,
+    GET,
+    /** Looks keys up that are not boxed. */
+    VIEW,
+    /** The same, 256 at a time. */
+    VIEW_BATCH,
+    /** Visits all entries; counted in entries. */
+    SCAN,
+    /** Puts values under present keys. */
+    PUT,
+    /** Replaces a value by what a function makes of it, atomically. */
+    UPDATE;
+
+    String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether a writer may be at work meanwhile. */
+    boolean isLookup() {
+        return this == GET || hasLongKeys();
+    }
+
+    /** What others are compared with. */
+    MapSystem yardstick() {
+        return hasLongKeys() ? MapSystem.AGRONA : MapSystem.CHM;
+    }
+
+    private boolean hasLongKeys() {
+        return this == VIEW || this == VIEW_BATCH;
+    }
+}

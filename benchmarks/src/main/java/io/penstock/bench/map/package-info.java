@@ -1,0 +1,2 @@
+/** Internal. What the operations of one map cost, beside other maps: {@code bench map}. */
+package io.penstock.bench.map;
