@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
  * Whatever several threads do to a map, there is an order of their calls in which one thread alone would have seen the
  * same. Lincheck makes up the calls and looks for the order; the seed of its scenarios is its own and fixed.
  *
- * <p>Of one key, this is also what a local view promises (one's own writes, and never an older value than was seen), and
- * what a reader of changes does that begins with the content. A view may show a change a moment before
+ * <p>Of one key, this is also what a local view promises (one's own writes, and never an older value than was seen),
+ * and what a reader of changes does that begins with the content. A view may show a change a moment before
  * {@link GridMap#get} does, so that these two are not mixed.
  */
 class MapLinearizabilityTest {
@@ -57,13 +57,13 @@ class MapLinearizabilityTest {
                 .actorsBefore(2)
                 .actorsPerThread(3)
                 .actorsAfter(1)
-                .iterations(SOAK ? 200 : 15)
-                .invocationsPerIteration(SOAK ? 5_000 : 300)
+                .iterations(SOAK ? 200 : 10)
+                .invocationsPerIteration(SOAK ? 5_000 : 250)
                 .sequentialSpecification(reference)
                 .check(tried);
     }
 
-    /** Opens a grid for the calls to come, and closes the one of the calls before: Lincheck makes an object for each. */
+    /** Opens a grid for the calls to come, and closes that of the calls before: Lincheck makes an object for each. */
     private static GridMap<Integer, Integer> open(int partitions, LongSupplier clock) {
         Grid grid = Grid.embedded(config -> config
                 .nanoClock(clock).map(MAP, map -> map.partitions(partitions)));
