@@ -38,8 +38,6 @@ import org.junit.jupiter.api.Test;
 /** The examples of the READMEs compile, run, and print what the READMEs say: between two marks stands each of them. */
 class ReadmeExamplesTest {
 
-    private static final Path ROOT = Path.of("..");
-
     private record Payment(String id, String merchant, double amount) implements Serializable {}
 
     private record Rich(Payment payment, double risk) implements Serializable {}
@@ -154,7 +152,7 @@ class ReadmeExamplesTest {
     void jetDagsReadmeNamesEveryMetricOfCalls() throws IOException {
         Pipeline pipeline = Pipeline.create();
         pipeline.readFrom(Sources.calls("calls", Payment.class)).writeTo(Sinks.reply());
-        String readme = Files.readString(ROOT.resolve("jet-dag/README.md"));
+        String readme = Files.readString(Excerpt.ROOT.resolve("jet-dag/README.md"));
         try (Grid grid = Grid.embedded()) {
             Jobs.of(grid).serve("calls", pipeline);
             for (Meter meter : grid.meterRegistry().getMeters()) {
@@ -173,7 +171,7 @@ class ReadmeExamplesTest {
                 .window(WindowDefinition.tumbling(Duration.ofMinutes(10)))
                 .aggregate(AggregateOperations.counting())
                 .writeTo(Sinks.noop());
-        String readme = Files.readString(ROOT.resolve("jet-dag/README.md"));
+        String readme = Files.readString(Excerpt.ROOT.resolve("jet-dag/README.md"));
         try (Grid grid = Grid.embedded()) {
             Jobs.of(grid).submit(pipeline);
             for (Meter meter : grid.meterRegistry().getMeters()) {
@@ -183,23 +181,12 @@ class ReadmeExamplesTest {
         }
     }
 
-    private static void assertShown(String readmePath) throws IOException {
-        assertShown(readmePath, "");
+    private static void assertShown(String page) throws IOException {
+        Excerpt.assertShown(ReadmeExamplesTest.class, page, "");
     }
 
-    /** @param heading of the section whose first example it is; empty for the page's first */
-    private static void assertShown(String readmePath, String heading) throws IOException {
-        String source = Files.readString(
-                Path.of("src/test/java", ReadmeExamplesTest.class.getName().replace('.', '/') + ".java"));
-        String mark = "// example " + readmePath + (heading.isEmpty() ? "" : ", " + heading) + "\n";
-        int from = source.indexOf(mark) + mark.length();
-        String example = source.substring(from, source.indexOf("// end of example", from));
-        String readme = Files.readString(ROOT.resolve(readmePath));
-        int section = heading.isEmpty() ? 0 : readme.indexOf("\n## " + heading + "\n");
-        String shown = readme.substring(readme.indexOf("```java\n", section) + "```java\n".length());
-        assertEquals(
-                example.stripIndent().strip().replace("out.println", "System.out.println"),
-                shown.substring(0, shown.indexOf("```")).strip());
+    private static void assertShown(String page, String heading) throws IOException {
+        Excerpt.assertShown(ReadmeExamplesTest.class, page, heading);
     }
 
     /** What has no state is compiled: only a source that is not the engine's own, and what keeps state, may not be. */
