@@ -2,6 +2,7 @@ package io.penstock.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.penstock.bench.ask.AskBench;
+import io.penstock.bench.codec.CodecBench;
 import io.penstock.bench.run.ChildJvm;
 import io.penstock.bench.run.Comparison;
 import io.penstock.bench.run.HopCost;
@@ -112,6 +113,9 @@ public final class Bench implements Callable<Integer> {
         if (arguments.length > 0 && arguments[0].equals("ask")) {
             System.exit(AskBench.commandLine().execute(Arrays.copyOfRange(arguments, 1, arguments.length)));
         }
+        if (arguments.length > 0 && arguments[0].equals("codec")) {
+            System.exit(CodecBench.commandLine().execute(Arrays.copyOfRange(arguments, 1, arguments.length)));
+        }
         System.exit(commandLine(new ChildJvm(ChildJvm.HEAP)).execute(arguments));
     }
 
@@ -185,7 +189,8 @@ public final class Bench implements Callable<Integer> {
     private Set<Workload> workloads() {
         Set<Workload> workloads = new LinkedHashSet<>();
         for (String name : workloadNames) {
-            refuseUnless(!name.equals("ask"), "'ask' is a measurement of its own; try ./bench ask --help");
+            refuseUnless(!Set.of("ask", "codec").contains(name),
+                    "'" + name + "' is a measurement of its own; try ./bench " + name + " --help");
             workloads.add(Arrays.stream(Workload.values())
                     .filter(workload -> workload.id().equals(name))
                     .findAny()
