@@ -35,9 +35,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         sortOptions = false,
-        description = "Measures workloads on Penstock and on others, each run in a JVM of its own. Two measurements"
-                + " have options of their own: bench ask (a pipeline as a function) and bench map (the operations of a"
-                + " map); see bench ask --help and bench map --help.",
+        description = "Measures workloads on Penstock and on others, each run in a JVM of its own. Three"
+                + " measurements have options of their own: bench ask (a pipeline as a function), bench map (the"
+                + " operations of a map) and bench codec (a record as bytes); see bench ask --help and so on.",
         footer = "Exit code: 0 if all answers are right, 1 if one is wrong or a run failed, 2 if the command is.")
 public final class Bench implements Callable<Integer> {
 

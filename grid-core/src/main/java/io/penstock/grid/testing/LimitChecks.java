@@ -136,6 +136,15 @@ final class LimitChecks {
         equal(Map.of("b", 20, "d", 4), map, "a key that was removed and put again is as young as any new key");
     }
 
+    static void whatExpiredMakesRoomBeforeAnythingIsEvicted(TestBed bed) {
+        GridMap<String, Integer> map = bed.openPlain(evictingTheFirst(2));
+        map.put("a", 1);
+        map.put("b", 2, Duration.ofSeconds(1));
+        bed.advance(Duration.ofSeconds(1));
+        map.put("c", 3);
+        equal(Map.of("a", 1, "c", 3), map);
+    }
+
     private static Consumer<MapConfig> evictingTheFirst(long maxEntries) {
         return config -> config.maxEntries(maxEntries).eviction(Eviction.INSERTION_ORDER);
     }
