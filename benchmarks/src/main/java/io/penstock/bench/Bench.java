@@ -2,6 +2,7 @@ package io.penstock.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.penstock.bench.ask.AskBench;
+import io.penstock.bench.codec.CodecBench;
 import io.penstock.bench.map.MapBench;
 import io.penstock.bench.run.ChildJvm;
 import io.penstock.bench.run.Comparison;
@@ -34,15 +35,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         sortOptions = false,
-        description = "Measures workloads on Penstock and on others, each run in a JVM of its own. Two measurements"
-                + " have options of their own: bench ask (a pipeline as a function) and bench map (the operations of a"
-                + " map); see bench ask --help and bench map --help.",
+        description = "Measures workloads on Penstock and on others, each run in a JVM of its own. Three"
+                + " measurements have options of their own: bench ask (a pipeline as a function), bench map (the"
+                + " operations of a map) and bench codec (a record as bytes); see bench ask --help and so on.",
         footer = "Exit code: 0 if all answers are right, 1 if one is wrong or a run failed, 2 if the command is.")
 public final class Bench implements Callable<Integer> {
 
     private static final String HOST = "engine";
     private static final Set<String> HOSTS_PLANNED = Set.of("cluster");
-    private static final Set<String> OWN_MEASUREMENTS = Set.of("ask", "map");
+    private static final Set<String> OWN_MEASUREMENTS = Set.of("ask", "codec", "map");
     private static final int RUNS_MAX = 1_000;
     private static final long WARM_UP_MS_MAX = 600_000;
     private static final int SECONDS_MAX = 3_600;
@@ -115,7 +116,11 @@ public final class Bench implements Callable<Integer> {
     public static void main(String[] arguments) {
         String first = arguments.length > 0 ? arguments[0] : "";
         if (OWN_MEASUREMENTS.contains(first)) {
-            CommandLine own = first.equals("ask") ? AskBench.commandLine() : MapBench.commandLine();
+            CommandLine own = switch (first) {
+                case "ask" -> AskBench.commandLine();
+                case "codec" -> CodecBench.commandLine();
+                default -> MapBench.commandLine();
+            };
             System.exit(own.execute(Arrays.copyOfRange(arguments, 1, arguments.length)));
         }
         System.exit(commandLine(new ChildJvm(ChildJvm.HEAP)).execute(arguments));

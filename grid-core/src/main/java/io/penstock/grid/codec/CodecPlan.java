@@ -21,7 +21,7 @@ public final class CodecPlan {
     private static final int HEADERS_KEPT = 4;
     private static final int HEADER_KEPT_SIZE_MAX = 4_096;
     /** Larger buffers are left to the garbage collector. */
-    private static final int BUFFER_KEPT_SIZE_MAX = 1 << 20;
+    private static final int BUFFER_KEPT_SIZE_MAX = 1 << 16;
 
     private record WrittenHeader(long[] typesUsed, byte[] bytes) {}
 

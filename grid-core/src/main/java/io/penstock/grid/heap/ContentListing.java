@@ -25,6 +25,7 @@ final class ContentListing<K, V> {
     private final long[] begin;
 
     ContentListing(HeapTable<K, V> table, List<Journal<K, V>> journals, Collection<Integer> partitions) {
+        table.refuseInFunction();
         this.table = table;
         this.journals = journals;
         begin = new long[journals.size()];

@@ -22,8 +22,8 @@ final class EntryStore<K, V> {
     final Partition<K, V>[] partitions;
     final EntryLimit<K, V> limit;
     private final int partitionShift;
-    /** The limit, if that is all a bare value needs; otherwise null. */
-    private final RefuseWhenFull<K, V> bareLimit;
+    /** Whether values are kept bare unless they have a time to live of their own. */
+    private final boolean hasBareValues;
     private final EntrySize<K, V> entrySize;
     private final long ttlNs;
     private final LongSupplier nanoClock;
@@ -47,7 +47,7 @@ final class EntryStore<K, V> {
         openedNs = nanoClock.getAsLong();
         ttlNs = limits.ttlNs();
         mixed = limit.needsEntries();
-        bareLimit = !mixed && ttlNs == 0 ? (RefuseWhenFull<K, V>) limit : null;
+        hasBareValues = !mixed && ttlNs == 0;
         partitions = new Partition[limits.partitions()];
         for (int i = 0; i < partitions.length; i++) {
             partitions[i] = new Partition<>(i, indexes, entry -> entries.get(entry.key) == entry);
@@ -181,7 +181,7 @@ final class EntryStore<K, V> {
 
     /** Puts a value, and returns the one before. */
     V put(Partition<K, V> partition, K key, V value) {
-        if (!mixed && bareLimit != null && !partition.followers.any() && bareLimit.hasRoomForAll()) {
+        if (hasBareValues && !mixed && !partition.followers.any()) {
             return putBare(key, value);
         }
         Object found = present(partition, key);
@@ -191,11 +191,21 @@ final class EntryStore<K, V> {
 
     @SuppressWarnings("unchecked") // there are only bare values
     private V putBare(K key, V value) {
-        V before = (V) entries.put(key, value);
+        V before = (V) entries.replace(key, value);
         if (before == null) {
-            bareLimit.added();
+            addBare(key, value);
         }
         counters.add(MapCounters.PUTS, 1);
         return before;
+    }
+
+    private void addBare(K key, V value) {
+        limit.admit(1, 0);
+        try {
+            entries.put(key, value);
+        } catch (Throwable e) { // for want of memory
+            limit.release(1, 0);
+            throw e;
+        }
     }
 }

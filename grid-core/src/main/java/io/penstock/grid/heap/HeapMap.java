@@ -192,6 +192,7 @@ public final class HeapMap<K, V> extends ConcurrentHeapMap<K, V> {
 
     @Override
     public LocalView<K, V> localView() {
+        table().refuseInFunction();
         return localViews.open();
     }
 
@@ -212,6 +213,7 @@ public final class HeapMap<K, V> extends ConcurrentHeapMap<K, V> {
                     checks.text("keeps no journal of its changes; set journalCapacity above 0"));
         }
         if (journal == null) {
+            open.refuseInFunction();
             synchronized (this) {
                 if (journal == null) {
                     journal = new MapJournal<>(

@@ -212,10 +212,11 @@ final class HeapTable<K, V> {
         }
     }
 
-    private void refuseInFunction() {
+    /** Refuses what would lock another key, or the whole map, while a function holds up its own. */
+    void refuseInFunction() {
         if (counters.isInFunction()) {
-            throw new IllegalStateException("a function that was given to a map writes to this map; return the new value"
-                    + " from the function, or write after it has returned");
+            throw new IllegalStateException("a function that was given to a map writes to this map, or begins to follow"
+                    + " it; return the new value from the function, or do so after it has returned");
         }
     }
 

@@ -7,15 +7,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * Refuses new keys at the maximum.
  *
  * <p>A place is taken before the entry is in the table and given back after it is gone from it, so that the table never
- * holds more than the maximum, not even for a moment. While there is room for one more in each partition, whose writers
- * come one at a time, a place may be taken a moment later.
+ * holds more than the maximum, not even for a moment.
  */
 final class RefuseWhenFull<K, V> implements EntryLimit<K, V> {
 
     private final String mapName;
     private final long maxEntries;
     private final long maxBytes;
-    private final int partitionCount;
     private final AtomicLong entries = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
 
@@ -23,21 +21,11 @@ final class RefuseWhenFull<K, V> implements EntryLimit<K, V> {
         this.mapName = mapName;
         maxEntries = limits.maxEntries();
         maxBytes = limits.maxBytes();
-        partitionCount = limits.partitions();
     }
 
     @Override
     public boolean needsEntries() {
         return maxBytes != Long.MAX_VALUE;
-    }
-
-    /** Whether a key may be added first and counted by {@link #added} then. Only if it {@link #needsEntries} not. */
-    boolean hasRoomForAll() {
-        return entries.get() <= maxEntries - partitionCount;
-    }
-
-    void added() {
-        entries.incrementAndGet();
     }
 
     @Override
