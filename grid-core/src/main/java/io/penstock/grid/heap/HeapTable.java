@@ -1,6 +1,5 @@
 package io.penstock.grid.heap;
 
-import io.penstock.grid.GridException;
 import io.penstock.grid.MapChange.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,15 +108,7 @@ final class HeapTable<K, V> {
     // ---- writing
 
     V put(K key, V value) {
-        try {
-            return putOnce(key, value);
-        } catch (GridException e) {
-            makeRoom(e);
-            return putOnce(key, value);
-        }
-    }
-
-    private V putOnce(K key, V value) {
+        expire(); // so that it makes room
         Partition<K, V> partition = store.partition(key);
         V before;
         synchronized (partition) {
@@ -135,13 +126,6 @@ final class HeapTable<K, V> {
         }).before();
     }
 
-    /** Removes what has expired, if a write failed because the map is full; throws what it threw if there is nothing. */
-    private void makeRoom(GridException refusal) {
-        if (refusal.code() != GridException.Code.MAP_FULL || !expire()) {
-            throw refusal;
-        }
-    }
-
     /** Changes a key, whether it is present or not. */
     Change<K, V> change(K key, Change.Step<K, V> step) {
         return change(key, false, step);
@@ -154,15 +138,7 @@ final class HeapTable<K, V> {
     }
 
     private Change<K, V> change(K key, boolean onlyPresent, Change.Step<K, V> step) {
-        try {
-            return changeOnce(key, onlyPresent, step);
-        } catch (GridException e) {
-            makeRoom(e);
-            return changeOnce(key, onlyPresent, step);
-        }
-    }
-
-    private Change<K, V> changeOnce(K key, boolean onlyPresent, Change.Step<K, V> step) {
+        expire(); // so that it makes room
         Change<K, V> change = new Change<>();
         Partition<K, V> partition = store.partition(key);
         synchronized (partition) {
@@ -236,11 +212,11 @@ final class HeapTable<K, V> {
         return store.nextDeadlineNs.get() != HeapEntry.NEVER;
     }
 
-    /** Removes all that has expired. Does nothing within a function. Returns whether there may have been some. */
-    boolean expire() {
+    /** Removes all that has expired. Does nothing within a function. */
+    void expire() {
         long nowNs;
         if (!isTimed() || store.nextDeadlineNs.get() > (nowNs = store.nowNs()) || counters.isInFunction()) {
-            return false;
+            return;
         }
         store.nextDeadlineNs.set(HeapEntry.NEVER); // before the partitions are asked: what comes now lowers it again
         for (Partition<K, V> partition : store.partitions) {
@@ -250,7 +226,6 @@ final class HeapTable<K, V> {
             }
             store.nextDeadlineNs.accumulateAndGet(partition.nextDeadlineNs(), Math::min);
         }
-        return true;
     }
 
     /** Removes some of what has expired, so that writers do not wait long. */
