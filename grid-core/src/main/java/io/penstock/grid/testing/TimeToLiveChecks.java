@@ -263,6 +263,18 @@ final class TimeToLiveChecks {
         }
     }
 
+    /** Nobody counts what another thread is just about to sweep away. */
+    static void whatExpiredIsCountedByNoThread(TestBed bed) throws Exception {
+        GridMap<String, Integer> map = bed.openPlain(config -> {});
+        for (int round = 0; round < 10; round++) {
+            for (int i = 0; i < 2_000; i++) {
+                map.put("k" + i, i, HALF);
+            }
+            bed.advance(HALF);
+            equal(List.of(0L, 0L, 0L), bed.together(3, thread -> map.entryCount()));
+        }
+    }
+
     static void anEntryThatWasProlongedIsNotSweptAwayWithItsFirstTime(TestBed bed) {
         GridMap<String, Integer> map = bed.openPlain(config -> {});
         for (int i = 0; i < 500; i++) {
