@@ -37,7 +37,8 @@ import java.util.function.Consumer;
  *
  * <p><b>Errors.</b> {@link GridException} with {@code BAD_TYPE} for a type that the codec does not know, {@code
  * TOO_LARGE} for a limit, {@code BAD_BYTES} for bytes that cannot be decoded. The message has the path to the field,
- * such as {@code Payment.card.limits[3]}, and never what is in it.
+ * such as {@code Payment.card.limits[3]}, and never what is in it; if a constructor refuses what it is given, its own
+ * exception is the cause.
  */
 public final class Codec<T> {
 

@@ -6,17 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.penstock.grid.GridException.Code;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class CodecErrorsTest {
 
@@ -221,7 +226,7 @@ class CodecErrorsTest {
     @Test
     void namesOutOfForgedBytesAreShownAsNamesOnly() {
         byte[] bytes = Codec.of(Limit.class).encode(new Limit(1));
-        int at = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("Limit");
+        int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("Limit");
         bytes[at] = '\n';
         GridException refusal = assertThrows(GridException.class,
                 () -> Codec.of(Limit.class).decode(CodecFuzzTest.withChecksum(bytes)));
@@ -249,6 +254,33 @@ class CodecErrorsTest {
         Codec<WithTexts> codec = Codec.of(WithTexts.class);
         WithTexts fine = new WithTexts(Collections.nCopies(3, "x"));
         assertEquals(fine, codec.decode(codec.encode(fine)));
+    }
+
+    private record Colliding(int number) {
+
+        @Override
+        public int hashCode() {
+            return 7;
+        }
+    }
+
+    private record Sets(List<Colliding> list, Set<Colliding> set) {}
+
+    private record Lists(List<Colliding> list, List<Colliding> set) {}
+
+    /** The bytes of a list, named a set: 200,000 elements would take a hash table some minutes. */
+    @Test
+    @Timeout(60)
+    void forgedSetsWhoseElementsCollideDoNotHang() {
+        List<Colliding> many = IntStream.range(0, 200_000).mapToObj(Colliding::new).toList();
+        byte[] bytes = Codec.of(Lists.class).encode(new Lists(null, many));
+        int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\u0000\u0011\u00c0\u009a\u000c");
+        bytes[at + 1] = 0x12;
+        CodecFuzzTest.withChecksum(bytes);
+        Codec<Sets> codec = Codec.of(Sets.class, o -> o.renamed(Lists.class.getName(), Sets.class));
+        Refused.with(Code.TOO_LARGE, () -> codec.decode(bytes), "Sets.set[", Colliding.class.getName(), "hash code");
+        Set<Colliding> fair = new HashSet<>(many.subList(0, 2_000));
+        assertEquals(fair, codec.decode(codec.encode(new Sets(null, fair))).set);
     }
 
     private static byte[] forged(String hex) {

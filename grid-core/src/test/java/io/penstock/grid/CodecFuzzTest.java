@@ -28,8 +28,6 @@ class CodecFuzzTest {
     private static final int FORGED = 600_000 * TIMES;
     /** Of the thread's own time, since the machine may have other work. */
     private static final long CPU_NANOS_MAX = 1_000_000_000;
-    /** Classes that the first rounds load are no cost of theirs. */
-    private static final int WARM_UP = 1_000;
     /** What a decode may allocate: the greed of the worst tags, and the error with its message. */
     private static final long ALLOCATED_PER_BYTE_MAX = 64;
     private static final long ALLOCATED_BASE_MAX = 80_000;
@@ -49,7 +47,7 @@ class CodecFuzzTest {
         for (int i = 0; i < DAMAGED; i++) {
             Subject<?> subject = subjects[i % subjects.length];
             byte[] damaged = damaged(subject.bytes, subjects);
-            Object decoded = decoded(subject, damaged, i);
+            Object decoded = decoded(subject, damaged);
             if (decoded != null && !decoded.equals(subject.value)) {
                 assertTrue(isAnother(decoded, damaged, subjects), () -> shown(subject, damaged));
             }
@@ -64,7 +62,7 @@ class CodecFuzzTest {
         for (int i = 0; i < FORGED; i++) {
             Subject<?> subject = subjects[i % subjects.length];
             byte[] forged = withChecksum(damaged(subject.bytes, subjects));
-            Object decoded = decoded(subject, forged, i);
+            Object decoded = decoded(subject, forged);
             if (decoded != null) {
                 Samples.checkAllowed(decoded);
             }
@@ -102,28 +100,47 @@ class CodecFuzzTest {
                 .anyMatch(other -> Arrays.equals(other.bytes, bytes) && other.value.equals(decoded));
     }
 
-    private Object decoded(Subject<?> subject, byte[] bytes, int round) {
+    /** What is over the limits is tried once more, since the first error of its kind makes the JVM load classes. */
+    private Object decoded(Subject<?> subject, byte[] bytes) {
+        Decoding first = decoding(subject, bytes);
+        Decoding decoding = first.isWithin(bytes.length) ? first : decoding(subject, bytes);
+        assertTrue(decoding.isWithin(bytes.length), () -> decoding + ": " + shown(subject, bytes));
+        worstNs = Math.max(worstNs, decoding.cpuNs);
+        worstAllocated = Math.max(worstAllocated, decoding.allocated);
+        if (decoding.code == null) {
+            decodedCount++;
+        } else {
+            refused.merge(decoding.code, 1, Integer::sum);
+        }
+        return decoding.value;
+    }
+
+    private record Decoding(Object value, Code code, long cpuNs, long allocated) {
+
+        boolean isWithin(int size) {
+            return cpuNs < CPU_NANOS_MAX && allocated < ALLOCATED_BASE_MAX + ALLOCATED_PER_BYTE_MAX * size;
+        }
+
+        @Override
+        public String toString() {
+            return cpuNs + " ns, " + allocated + " bytes allocated";
+        }
+    }
+
+    private Decoding decoding(Subject<?> subject, byte[] bytes) {
         long allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
         long startNs = THREADS.getCurrentThreadCpuTime();
-        Object decoded = null;
+        Object value = null;
+        Code code = null;
         try {
-            decoded = subject.codec.decode(bytes);
-            decodedCount++;
+            value = subject.codec.decode(bytes);
         } catch (GridException e) {
-            refused.merge(e.code(), 1, Integer::sum);
+            code = e.code();
         } catch (RuntimeException | Error e) {
             throw new AssertionError(shown(subject, bytes), e);
         }
-        long ns = THREADS.getCurrentThreadCpuTime() - startNs;
-        worstNs = Math.max(worstNs, ns);
-        assertTrue(ns < CPU_NANOS_MAX, () -> ns + " ns: " + shown(subject, bytes));
-        long allocated = THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore;
-        if (round > WARM_UP) {
-            worstAllocated = Math.max(worstAllocated, allocated);
-            assertTrue(allocated < ALLOCATED_BASE_MAX + ALLOCATED_PER_BYTE_MAX * bytes.length,
-                    () -> allocated + " bytes allocated: " + shown(subject, bytes));
-        }
-        return decoded;
+        long cpuNs = THREADS.getCurrentThreadCpuTime() - startNs;
+        return new Decoding(value, code, cpuNs, THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore);
     }
 
     private String shown(Subject<?> subject, byte[] bytes) {

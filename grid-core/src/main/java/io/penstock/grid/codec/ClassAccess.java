@@ -29,6 +29,8 @@ final class ClassAccess {
     private static final MethodHandle BITS_TO_FLOAT = bits("intBitsToFloat", Float.class, int.class, float.class);
     private static final MethodType MAKES = MethodType.methodType(Object.class, Slots.class);
 
+    private static final int SLOTS_MAX = 250;
+
     private final Class<?> type;
     private final List<Field> fields;
     private final MethodHandle maker;
@@ -98,6 +100,11 @@ final class ClassAccess {
     private MethodHandle recordMaker(String path) throws ReflectiveOperationException {
         Class<?>[] types = fields.stream().map(Field::getType).toArray(Class<?>[]::new);
         Constructor<?> canonical = type.getDeclaredConstructor(types);
+        int slotCount = Arrays.stream(types).mapToInt(t -> t == long.class || t == double.class ? 2 : 1).sum();
+        if (slotCount > SLOTS_MAX) {
+            throw refused(path, type.getName() + " has more than " + SLOTS_MAX + " components (longs and doubles count"
+                    + " twice), which no method handle takes; put some into a record of their own");
+        }
         open(canonical, path);
         MethodHandle maker = LOOKUP.unreflectConstructor(canonical);
         if (types.length == 0) {

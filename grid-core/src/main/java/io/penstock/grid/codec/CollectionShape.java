@@ -133,11 +133,12 @@ final class CollectionShape extends Shape {
             case Tag.SORTED_SET -> new TreeSet<>();
             default -> new LinkedHashSet<>();
         };
+        Collisions collisions = isSet(tag) && tag != Tag.SORTED_SET ? Collisions.of(count) : null;
         from.enter();
         int i = 0;
         try {
             for (; i < count; i++) {
-                add(values, element.read(from));
+                add(from, values, element.read(from), collisions);
             }
         } catch (Fault e) {
             throw e.under("[" + i + "]");
@@ -147,9 +148,14 @@ final class CollectionShape extends Shape {
     }
 
     /** Sets ask their elements, which are the user's. */
-    private static void add(Collection<Object> values, Object value) {
+    private static void add(Decoder from, Collection<Object> values, Object value, Collisions collisions) {
         try {
+            if (collisions != null) {
+                collisions.add(from, value);
+            }
             values.add(value);
+        } catch (Fault e) {
+            throw e;
         } catch (RuntimeException e) {
             throw notAdded(e);
         }

@@ -8,6 +8,7 @@ final class Decoder {
     private final int depthMax;
     private Layout[] layouts;
     private int depth;
+    private long comparisons;
 
     Decoder(int depthMax) {
         this.depthMax = depthMax;
@@ -24,6 +25,7 @@ final class Decoder {
     void start(Layout[] layouts) {
         this.layouts = layouts;
         depth = 0;
+        comparisons = 0;
     }
 
     /** Keeps nothing of what was decoded. */
@@ -41,6 +43,12 @@ final class Decoder {
 
     void leave() {
         depth--;
+    }
+
+    /** Counts what hash tables compare, and returns how much it is for the whole value. */
+    long compare(int count) {
+        comparisons += count;
+        return comparisons;
     }
 
     /** The layout whose number comes next. */

@@ -2,7 +2,6 @@ package io.penstock.grid.codec;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -45,18 +44,25 @@ record Header(byte[] bytes, Layout[] layouts) {
         if (count > TYPES_MAX) {
             throw Fault.badBytes("there are more than " + TYPES_MAX + " types in one value");
         }
-        List<Layout> layouts = new ArrayList<>();
+        int[] ids = new int[count];
+        Layout[] inOrder = new Layout[count];
+        int idMax = -1;
         String name = "";
         for (int i = 0; i < count; i++) {
             int id = in.varint();
-            if (id < layouts.size() || id >= TYPES_MAX) {
+            if (id <= idMax || id >= TYPES_MAX) {
                 throw Fault.badBytes("the numbers of the types do not ascend, or are above " + TYPES_MAX);
             }
             name = name(in, name);
-            layouts.addAll(Collections.nCopies(id - layouts.size(), null));
-            layouts.add(new Layout(name, types.get(name), fieldNames(in)));
+            inOrder[i] = new Layout(name, types.get(name), fieldNames(in));
+            ids[i] = id;
+            idMax = id;
         }
-        return new Header(Arrays.copyOfRange(in.bytes(), start, in.at()), layouts.toArray(Layout[]::new));
+        Layout[] layouts = new Layout[idMax + 1];
+        for (int i = 0; i < count; i++) {
+            layouts[ids[i]] = inOrder[i];
+        }
+        return new Header(Arrays.copyOfRange(in.bytes(), start, in.at()), layouts);
     }
 
     private static String name(ByteSource in, String before) {

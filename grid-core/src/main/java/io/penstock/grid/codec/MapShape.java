@@ -105,6 +105,7 @@ final class MapShape extends Shape {
     static Map<Object, Object> read(Decoder from, int tag, Shape key, Shape value) {
         int count = from.in().count(2);
         Map<Object, Object> map = tag == Tag.SORTED_MAP ? new TreeMap<>() : new LinkedHashMap<>();
+        Collisions collisions = tag == Tag.SORTED_MAP ? null : Collisions.of(count);
         from.enter();
         int i = 0;
         String part = "key";
@@ -113,7 +114,7 @@ final class MapShape extends Shape {
                 part = "key";
                 Object nextKey = key.read(from);
                 part = "value";
-                put(map, nextKey, value.read(from));
+                put(from, map, nextKey, value.read(from), collisions);
             }
         } catch (Fault e) {
             throw e.under("{" + part + " " + i + "}");
@@ -122,9 +123,15 @@ final class MapShape extends Shape {
         return map;
     }
 
-    private static void put(Map<Object, Object> map, Object key, Object value) {
+    private static void put(
+            Decoder from, Map<Object, Object> map, Object key, Object value, Collisions collisions) {
         try {
+            if (collisions != null) {
+                collisions.add(from, key);
+            }
             map.put(key, value);
+        } catch (Fault e) {
+            throw e;
         } catch (RuntimeException e) {
             throw CollectionShape.notAdded(e);
         }
