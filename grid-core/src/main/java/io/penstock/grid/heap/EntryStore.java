@@ -25,7 +25,7 @@ final class EntryStore<K, V> {
     /** Whether values are kept bare unless they have a time to live of their own. */
     private final boolean hasBareValues;
     private final EntrySize<K, V> entrySize;
-    private final long ttlNs;
+    private final MapLimits limits;
     private final LongSupplier nanoClock;
     private final long openedNs;
     private final MapCounters counters;
@@ -40,14 +40,14 @@ final class EntryStore<K, V> {
     EntryStore(MapLimits limits, EntryLimit<K, V> limit, EntrySize<K, V> entrySize, Indexes<K, V> indexes,
             MapCounters counters, LongSupplier nanoClock, Runnable whenTimed) {
         this.whenTimed = whenTimed;
+        this.limits = limits;
         this.limit = limit;
         this.entrySize = entrySize;
         this.counters = counters;
         this.nanoClock = nanoClock;
         openedNs = nanoClock.getAsLong();
-        ttlNs = limits.ttlNs();
         mixed = limit.needsEntries();
-        hasBareValues = !mixed && ttlNs == 0;
+        hasBareValues = !mixed && limits.ttlNs() == 0;
         partitions = new Partition[limits.partitions()];
         for (int i = 0; i < partitions.length; i++) {
             partitions[i] = new Partition<>(i, indexes, entry -> entries.get(entry.key) == entry);
@@ -61,6 +61,11 @@ final class EntryStore<K, V> {
 
     long nowNs() {
         return nanoClock.getAsLong() - openedNs;
+    }
+
+    /** Whether one more entry may be refused, or evict another. */
+    boolean isFull() {
+        return limits.countsBytes() || entries.mappingCount() >= limits.maxEntries();
     }
 
     /** Whether there may be {@link HeapEntry}s. */
@@ -109,7 +114,7 @@ final class EntryStore<K, V> {
     }
 
     void store(Partition<K, V> partition, K key, Object found, V value, long ownTtlNs) {
-        Object held = toHold(key, value, ownTtlNs != 0 ? ownTtlNs : ttlNs);
+        Object held = toHold(key, value, ownTtlNs != 0 ? ownTtlNs : limits.ttlNs());
         HeapEntry<K, V> before = entryOf(found);
         HeapEntry<K, V> after = entryOf(held);
         int newEntries = found == null ? 1 : 0;

@@ -4,6 +4,7 @@ import io.penstock.grid.MapChange.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 
 /**
@@ -24,6 +25,8 @@ final class HeapTable<K, V> {
     private final ConcurrentHashMap<K, Object> entries;
     private final EntryLimit<K, V> limit;
     private final MapCounters counters;
+    /** Held by who removes what has expired; taken with no key locked. */
+    private final ReentrantLock expiry = new ReentrantLock();
     /** Run now and then by writers while a live table follows, with no key locked. */
     private volatile Runnable afterManyWrites;
     /** Counted without care by all writers: about when is good enough. */
@@ -108,7 +111,7 @@ final class HeapTable<K, V> {
     // ---- writing
 
     V put(K key, V value) {
-        expire(); // so that it makes room
+        makeRoom();
         Partition<K, V> partition = store.partition(key);
         V before;
         synchronized (partition) {
@@ -138,7 +141,7 @@ final class HeapTable<K, V> {
     }
 
     private Change<K, V> change(K key, boolean onlyPresent, Change.Step<K, V> step) {
-        expire(); // so that it makes room
+        makeRoom();
         Change<K, V> change = new Change<>();
         Partition<K, V> partition = store.partition(key);
         synchronized (partition) {
@@ -200,10 +203,30 @@ final class HeapTable<K, V> {
 
     /** Removes all that has expired, and all that is to be evicted. Does nothing within a function. */
     void tidy() {
+        if (counters.isInFunction()) {
+            return;
+        }
         expire();
-        if (store.isMixed() && !counters.isInFunction()) {
+        awaitExpiry();
+        if (store.isMixed()) {
             limit.settle();
             evict();
+        }
+    }
+
+    /** Removes what has expired, before something is refused or evicted on its account. */
+    private void makeRoom() {
+        expire();
+        if (expiry.isLocked() && store.isFull() && !counters.isInFunction()) {
+            awaitExpiry();
+        }
+    }
+
+    /** Waits until another thread, if there is one, has removed what has expired. */
+    private void awaitExpiry() {
+        if (expiry.isLocked()) {
+            expiry.lock();
+            expiry.unlock();
         }
     }
 
@@ -212,19 +235,23 @@ final class HeapTable<K, V> {
         return store.nextDeadlineNs.get() != HeapEntry.NEVER;
     }
 
-    /** Removes all that has expired. Does nothing within a function. */
+    /** Removes all that has expired, unless another thread is about it. Does nothing within a function. */
     void expire() {
-        long nowNs;
-        if (!isTimed() || store.nextDeadlineNs.get() > (nowNs = store.nowNs()) || counters.isInFunction()) {
+        if (!isTimed() || store.nextDeadlineNs.get() > store.nowNs() || counters.isInFunction() || !expiry.tryLock()) {
             return;
         }
-        store.nextDeadlineNs.set(HeapEntry.NEVER); // before the partitions are asked: what comes now lowers it again
-        for (Partition<K, V> partition : store.partitions) {
-            while (partition.hasExpired(nowNs)) {
-                expireSome(partition, nowNs);
-                afterWrite(partition);
+        try {
+            long nowNs = store.nowNs();
+            store.nextDeadlineNs.set(HeapEntry.NEVER); // before partitions are asked: what comes now lowers it again
+            for (Partition<K, V> partition : store.partitions) {
+                while (partition.hasExpired(nowNs)) {
+                    expireSome(partition, nowNs);
+                    afterWrite(partition);
+                }
+                store.nextDeadlineNs.accumulateAndGet(partition.nextDeadlineNs(), Math::min);
             }
-            store.nextDeadlineNs.accumulateAndGet(partition.nextDeadlineNs(), Math::min);
+        } finally {
+            expiry.unlock();
         }
     }
 
