@@ -23,13 +23,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the changes of a map. Instance i of n has the partitions p with {@code p % n == i}; a snapshot holds the place
- * in each of them, so that any number of instances can go on. An instance without partitions ends at once: else the time
- * of the stage would wait for it forever.
+ * Follows the changes of a map. Instance i of n has the partitions p with {@code p % n == i}; a snapshot holds the
+ * place in each of them, so that any number of instances can go on. An instance without partitions ends at once: else
+ * the time of the stage would wait for it forever.
  *
- * <p><b>Content in snapshots.</b> There is none, so that values need not be serializable and no entry of a snapshot is as
- * large as a partition. What was listed of a partition's content is given out to its end before a snapshot can pass: the
- * host pulls it from an {@link Emitter}. A partition whose content was not listed yet has the place {@link
+ * <p><b>Content in snapshots.</b> There is none, so that values need not be serializable and no entry of a snapshot is
+ * as large as a partition. What was listed of a partition's content is given out to its end before a snapshot can pass:
+ * the host pulls it from an {@link Emitter}. A partition whose content was not listed yet has the place {@link
  * Changes.Position#CONTENT}.
  */
 public final class MapChangesSource<K, V> implements SourceOperator {
@@ -165,7 +165,7 @@ public final class MapChangesSource<K, V> implements SourceOperator {
             boolean readsContent = onGap == OnGap.READ_CONTENT;
             LOG.warn("job '{}': stage '{}': the snapshot is of another journal of map '{}'; goes on with {}",
                     context.job(), context.stage(), ref.name(),
-                    readsContent ? "the map's content" : "the oldest change of this one, and nobody knows what is lost");
+                    readsContent ? "the map's content" : "its oldest change, and nobody knows what is lost");
             reader = reader(readsContent ? Start.CONTENT : Start.OLDEST);
         } else if (restored != null) {
             reader = changes.from(new Changes.Position(opened.journalId(), restored, List.of()), partitions);

@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What jobs that follow a map have taken in: each change with how often it came, and what was out of order. The jobs keep
- * it in their state; so it goes back to a snapshot together with them, see {@link #forget}.
+ * What jobs that follow a map have taken in: each change with how often it came, and what was out of order. The jobs
+ * keep it in their state; so it goes back to a snapshot together with them, see {@link #forget}.
  */
 final class FollowedMap {
 
@@ -88,8 +88,8 @@ final class FollowedMap {
     }
 
     /**
-     * Waits until all changes have come, and checks that each came once, those of a key in order, and that they make the
-     * map's content. Nobody writes to the map any more.
+     * Waits until all changes have come, and checks that each came once, those of a key in order, and that they make
+     * the map's content. Nobody writes to the map any more.
      */
     static void assertTells(GridMap<Long, Long> map) {
         Changes<Long, Long> changes = map.changes();
@@ -106,7 +106,9 @@ final class FollowedMap {
         assertEquals(new TreeMap<>(map), contentAsTold(true));
     }
 
-    /** The number of changes since the beginning of each partition that have not come; nothing is known of empty ones. */
+    /**
+     * The number of changes since the beginning of each partition that have not come; nothing is known of empty ones.
+     */
     private static long lacking(List<Long> end) {
         Map<Integer, Long> begin = new HashMap<>();
         CHANGES.values().forEach(change -> begin.merge(change.partition(), change.sequence(), Math::min));

@@ -129,7 +129,9 @@ class MapChangesIT {
         assertEquals(EnumSet.allOf(MapChange.Kind.class), FollowedMap.kinds());
     }
 
-    /** @param untilFollowed whether to write on until a job has taken in the first change, and only then so much more */
+    /**
+     * @param untilFollowed whether to write on until a job has taken in the first change, and only then so much more
+     */
     private static List<Thread> writers(GridMap<Long, Long> map, int writes, boolean untilFollowed) {
         List<Thread> writers = new ArrayList<>();
         for (int writer = 0; writer < WRITERS; writer++) {
@@ -159,7 +161,9 @@ class MapChangesIT {
         }
     }
 
-    /** Waits for the writers; then makes sure that there was each kind of change, and that no entry will expire later. */
+    /**
+     * Waits for the writers; then makes sure that there was each kind of change, and that no entry will expire later.
+     */
     private static void finish(List<Thread> writers, GridMap<Long, Long> map) throws InterruptedException {
         for (Thread writer : writers) {
             writer.join();
@@ -299,8 +303,9 @@ class MapChangesIT {
         try (Grid anew = grid(); EngineHost engine = new EngineHost(anew, workers)) {
             JobException refusal = assertThrows(JobException.class, () -> engine.start(JOB, plan, taken));
             assertEquals(
-                    "job 'following': stage 'changes of tiny': cannot go on from the snapshot: it has a place in another"
-                            + " journal of map 'tiny' than the map has now, for a journal ends with its grid; start the"
+                    "job 'following': stage 'changes of tiny': cannot go on from the snapshot: it has a place in"
+                            + " another journal of map 'tiny' than the map has now, for a journal ends with its"
+                            + " grid; start the"
                             + " job without the snapshot, or choose readContentAfterGaps() or skipGaps()",
                     refusal.getMessage());
         }
@@ -365,7 +370,8 @@ class MapChangesIT {
             failure = failure.getCause();
         }
         String message = failure.toString();
-        assertTrue(message.contains("stage 'changes of tiny': fell behind the changes of map 'tiny' and lost "), message);
+        String gap = "stage 'changes of tiny': fell behind the changes of map 'tiny' and lost ";
+        assertTrue(message.contains(gap), message);
         assertTrue(message.contains(" of partition 0; raise the map's journalCapacity, which is 8, "), message);
     }
 }

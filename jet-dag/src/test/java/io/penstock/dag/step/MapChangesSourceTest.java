@@ -125,8 +125,8 @@ class MapChangesSourceTest {
             put(SMALL_JOURNAL + 3);
             job.runUntilIdle();
             assertEquals(
-                    "job 'j': stage 'changes of small': fell behind the changes of map 'small' and lost 3 of partition 0;"
-                            + " raise the map's journalCapacity, which is 4, let the job do less for each change, or"
+                    "job 'j': stage 'changes of small': fell behind the changes of map 'small' and lost 3 of partition"
+                            + " 0; raise the map's journalCapacity, which is 4, let the job do less for each change, or"
                             + " choose skipGaps() or readContentAfterGaps()",
                     job.failure().getMessage());
             assertEquals(STAGE, job.failure().stage());
@@ -194,8 +194,8 @@ class MapChangesSourceTest {
                         JobException.class, () -> Jobs.of(grid).submit(following(SILENT, o -> {})))
                 .getMessage();
         assertEquals(
-                "stage 'changes of silent': cannot open: GridException: map 'silent': keeps no journal of its changes; set"
-                        + " journalCapacity above 0",
+                "stage 'changes of silent': cannot open: GridException: map 'silent': keeps no journal of its changes;"
+                        + " set journalCapacity above 0",
                 message.substring(message.indexOf("stage '")));
     }
 
