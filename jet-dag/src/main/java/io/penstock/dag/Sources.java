@@ -95,9 +95,10 @@ public final class Sources {
     }
 
     /**
-     * The changes of a map, as {@link io.penstock.grid.GridMap#changes()} tells them; it never ends. The changes of a key
-     * come in order. All instances share the map's partitions. A snapshot holds the place in each, from which a restarted
-     * job goes on, as long as the map's journal has it.
+     * The changes of a map, as {@link io.penstock.grid.GridMap#changes()} tells them; it never ends. The changes of a
+     * key come in order; all instances share the map's partitions. Begins, unless the options say otherwise, with the
+     * first write after the job was started. A snapshot holds the place in each partition, from which a restarted job
+     * goes on, as long as the map's journal has it.
      */
     public static <K, V> Source<MapChange<K, V>> mapChanges(MapRef<K, V> ref, Consumer<MapChangesOptions> options) {
         Objects.requireNonNull(ref, "ref");

@@ -77,10 +77,11 @@ public final class PipelineTest implements AutoCloseable {
         return grid;
     }
 
-    /** Puts entries into a map, now or between two events. */
+    /** Puts entries into a map, now or between two events; a source that follows the map gives those as changes. */
     public <K, V> PipelineTest with(MapRef<K, V> ref, Map<? extends K, ? extends V> entries) {
         checkGoesOn();
         grid.map(ref).putAll(entries);
+        job.follow();
         return this;
     }
 
@@ -88,6 +89,7 @@ public final class PipelineTest implements AutoCloseable {
     public <K, V> PipelineTest with(MapRef<K, V> ref, K key, V value) {
         checkGoesOn();
         grid.map(ref).put(key, value);
+        job.follow();
         return this;
     }
 

@@ -6,26 +6,44 @@ import io.penstock.dag.operator.Output;
 import io.penstock.dag.operator.SourceOperator;
 import java.util.Queue;
 
-/** Stands in for a source of the pipeline. Like that one, it knows events but not their times. */
+/**
+ * Stands in for a source of the pipeline. Like that one, it knows events but not their times. In front of a source that
+ * follows a map of the test's grid it adds to what that one gives.
+ */
 final class ScriptedSource implements SourceOperator {
 
     /** Few, so that batches have many sizes. */
     private static final int ROWS_MAX = 8;
 
     private final Script script;
+    /** Null if there is none. */
+    private final SourceOperator follower;
     private Queue<Object> items;
 
     ScriptedSource(Script script) {
+        this(script, null);
+    }
+
+    /** @param follower gives events of its own while the script has none */
+    ScriptedSource(Script script, SourceOperator follower) {
         this.script = script;
+        this.follower = follower;
     }
 
     @Override
-    public void open(OperatorContext context) {
+    public void open(OperatorContext context) throws Exception {
         items = script.ofInstance(context.instance());
+        if (follower != null) {
+            follower.open(context);
+        }
     }
 
     @Override
-    public boolean fill(Output output) {
+    public boolean fill(Output output) throws Exception {
+        if (items.isEmpty() && follower != null) {
+            follower.fill(output);
+            return true; // the script says when the source ends
+        }
         for (int rows = 1 + script.random().nextInt(ROWS_MAX); rows > 0 && !items.isEmpty(); rows--) {
             Object item = items.remove();
             if (item instanceof Script.Event event) {

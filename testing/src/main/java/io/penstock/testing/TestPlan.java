@@ -3,6 +3,7 @@ package io.penstock.testing;
 import io.penstock.dag.Tag;
 import io.penstock.dag.call.CallPlan;
 import io.penstock.dag.operator.OperatorSpec;
+import io.penstock.dag.operator.SourceOperator;
 import io.penstock.dag.plan.LogicalPlan;
 import io.penstock.dag.plan.StageInput;
 import io.penstock.dag.plan.StageNode;
@@ -26,6 +27,8 @@ import java.util.Set;
  *   payments -> enrich ======> score       ==>   script -> enrich ======> score
  *               enrich -miss-> log                         enrich -miss-> log, tap
  * </pre>
+ *
+ * <p>A source that follows a map goes on doing so behind its script, for the test's grid has the map.
  *
  * <p>If it answers calls, rows take their calls along, as in a pipeline that is served.
  *
@@ -67,7 +70,9 @@ record TestPlan(
     }
 
     private static StageNode scripted(StageNode source, Script script) {
-        OperatorSpec spec = OperatorSpec.of(source.spec().kind(), () -> new ScriptedSource(script));
+        boolean followsMap = source.spec().kind().equals("map-changes");
+        OperatorSpec spec = OperatorSpec.of(source.spec().kind(), () -> new ScriptedSource(
+                script, followsMap ? (SourceOperator) source.spec().supplier().get() : null));
         return new StageNode(source.name(), source.calledAt(), spec, List.of(), source.parallelism());
     }
 

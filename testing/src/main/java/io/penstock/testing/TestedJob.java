@@ -58,6 +58,13 @@ final class TestedJob implements AutoCloseable {
         failure = job.failure();
     }
 
+    /** Lets the job do what follows from changes of maps, if it has started. */
+    void follow() {
+        if (job != null && failure == null) {
+            run();
+        }
+    }
+
     /** The source of that name. */
     Script source(String name) {
         Script script = plan.scripts().get(name);

@@ -1,10 +1,12 @@
 package io.penstock.dag.step;
 
 import io.penstock.dag.operator.Batch;
+import io.penstock.dag.operator.Emitter;
 import io.penstock.dag.operator.OperatorContext;
 import io.penstock.dag.operator.Output;
 import io.penstock.dag.operator.SourceOperator;
 import io.penstock.dag.operator.StageCounter;
+import io.penstock.dag.operator.StageException;
 import io.penstock.dag.operator.StateEntry;
 import io.penstock.grid.Changes;
 import io.penstock.grid.ChangesLostException;
@@ -12,13 +14,23 @@ import io.penstock.grid.MapChange;
 import io.penstock.grid.MapRef;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Follows the changes of a map. Instance i of n has the partitions p with {@code p % n == i}; a snapshot holds the place
- * in each of them, so that any number of instances can go on.
+ * Follows the changes of a map. Instance i of n has the partitions p with {@code p % n == i}; a snapshot holds the
+ * place in each of them, so that any number of instances can go on. An instance without partitions ends at once: else
+ * the time of the stage would wait for it forever.
+ *
+ * <p><b>Content in snapshots.</b> There is none, so that values need not be serializable and no entry of a snapshot is
+ * as large as a partition. What was listed of a partition's content is given out to its end before a snapshot can pass:
+ * the host pulls it from an {@link Emitter}. A partition whose content was not listed yet has the place {@link
+ * Changes.Position#CONTENT}.
  */
 public final class MapChangesSource<K, V> implements SourceOperator {
 
@@ -28,19 +40,41 @@ public final class MapChangesSource<K, V> implements SourceOperator {
     /** What to do about changes that are lost. */
     public enum OnGap { FAIL, SKIP, READ_CONTENT }
 
-    /** A place in the journal of one partition, with what is left of its content. */
-    private record Place(long journalId, long next, List<MapChange<?, ?>> content) implements Serializable {}
+    /**
+     * A place in the journal of one partition.
+     *
+     * @param partitionCount of the journal, since what an instance owns of another may be nothing
+     */
+    private record Place(long journalId, int partitionCount, long next) implements Serializable {}
+
+    /** A map that was quiet for so many looks, which is about a second, is looked at less often. */
+    private static final int QUIET_LOOKS = 200;
+
+    private static final long QUIET_REST_NS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private static final Logger LOG = LoggerFactory.getLogger(MapChangesSource.class);
 
     private final MapRef<K, V> ref;
     private final Start start;
     private final OnGap onGap;
     private OperatorContext context;
     private Changes<K, V> changes;
+    private Changes.PartitionSet partitions;
     private StageCounter lost;
-    /** By partition the place to go on from; null for those of other instances. */
-    private Place[] restored;
+    /** When the source was opened: what is written after the job's start is to be seen. */
+    private Changes.Position opened;
+    /** By partition the number of the next change; null if nothing was restored. */
+    private List<Long> restored;
+    /** Whether the snapshot knows another journal than the map has now, and the job may go on nevertheless. */
+    private boolean isAnotherJournal;
     /** Null until the first fill. */
     private Changes.Reader<K, V> reader;
+    /** Those of which the oldest change is wanted, whichever that is by the time it is read. */
+    private final BitSet fromOldest = new BitSet();
+    /** How much of a partition's content is listed and not given out. */
+    private int contentLeft;
+    private boolean endsInContent;
+    private int quietLooks;
 
     public MapChangesSource(MapRef<K, V> ref, Start start, OnGap onGap) {
         this.ref = ref;
@@ -58,93 +92,133 @@ public final class MapChangesSource<K, V> implements SourceOperator {
     public void open(OperatorContext context) {
         this.context = context;
         changes = context.grid().map(ref).changes();
+        partitions = new Changes.PartitionSet(context.instance(), context.instanceCount());
         lost = context.counter("lost");
-        restored = new Place[changes.partitionCount()];
+        opened = changes.now();
     }
 
     @Override
     public boolean fill(Output output) {
+        if (context.instance() >= changes.partitionCount()) {
+            return false;
+        }
         begin();
         try {
-            reader.poll(change -> output.emit(Batch.NO_TIME, change), Batch.CAPACITY);
+            endsInContent = false;
+            int count = reader.poll(change -> emit(change, output), Batch.CAPACITY);
+            quietLooks = count > 0 ? 0 : Math.min(QUIET_LOOKS, quietLooks + 1);
         } catch (ChangesLostException gap) {
             goOnAfter(gap);
+        }
+        if (endsInContent) {
+            contentLeft = reader.position().content().size();
+            output.emitFrom(this::emitContent);
         }
         return true;
     }
 
+    @Override
+    public long restNs() {
+        return quietLooks < QUIET_LOOKS ? 0 : QUIET_REST_NS;
+    }
+
+    private void emit(MapChange<K, V> change, Output output) {
+        endsInContent = change.kind() == MapChange.Kind.PRESENT;
+        if (!fromOldest.isEmpty()) {
+            fromOldest.clear(change.partition());
+        }
+        output.emit(Batch.NO_TIME, change);
+    }
+
+    private boolean emitContent(Output output) {
+        if (contentLeft == 0) {
+            return false;
+        }
+        contentLeft--;
+        output.emit(Batch.NO_TIME, reader.poll());
+        return true;
+    }
+
     private void goOnAfter(ChangesLostException gap) {
+        if (fromOldest.get(gap.partition())) {
+            return; // the reader stands at what is the oldest now
+        }
+        lost.add(gap.lostCount());
         switch (onGap) {
-            case FAIL -> throw gap;
-            case SKIP -> lost.add(gap.lostCount());
-            case READ_CONTENT -> {
-                lost.add(gap.lostCount());
-                reader.readContent(gap.partition());
-            }
+            case FAIL -> throw new StageException(
+                    context.stage(),
+                    "fell behind the changes of map '" + ref.name() + "' and lost " + gap.lostCount() + " of partition "
+                            + gap.partition() + "; raise the map's journalCapacity, which is " + changes.capacity()
+                            + ", let the job do less for each change, or choose skipGaps() or readContentAfterGaps()",
+                    gap);
+            case SKIP -> { }
+            case READ_CONTENT -> reader.readContent(gap.partition());
         }
     }
 
-    private Changes.PartitionSet partitions() {
-        return new Changes.PartitionSet(context.instance(), context.instanceCount());
-    }
-
+    /** Known only now: whether the job goes on from a snapshot, and with which places. */
     private void begin() {
-        if (reader == null) {
-            reader = context.isRestored() ? restoredReader() : switch (start) {
-                case NOW -> changes.from(changes.now(), partitions());
-                case OLDEST -> changes.from(changes.oldest(), partitions());
-                case CONTENT -> changes.fromContent(partitions());
-            };
+        if (reader != null) {
+            return;
+        }
+        if (isAnotherJournal) {
+            boolean readsContent = onGap == OnGap.READ_CONTENT;
+            LOG.warn("job '{}': stage '{}': the snapshot is of another journal of map '{}'; goes on with {}",
+                    context.job(), context.stage(), ref.name(),
+                    readsContent ? "the map's content" : "its oldest change, and nobody knows what is lost");
+            reader = reader(readsContent ? Start.CONTENT : Start.OLDEST);
+        } else if (restored != null) {
+            reader = changes.from(new Changes.Position(opened.journalId(), restored, List.of()), partitions);
+        } else {
+            reader = reader(start);
         }
     }
 
-    private Changes.Reader<K, V> restoredReader() {
-        Changes.Position now = changes.now();
-        long journalId = now.journalId();
-        List<Long> next = new ArrayList<>(now.next());
-        List<MapChange<?, ?>> content = new ArrayList<>();
-        for (int partition = 0; partition < restored.length; partition++) {
-            Place place = restored[partition];
-            if (place != null) {
-                journalId = place.journalId;
-                next.set(partition, place.next);
-                content.addAll(place.content);
+    private Changes.Reader<K, V> reader(Start from) {
+        return switch (from) {
+            case NOW -> changes.from(opened, partitions);
+            case OLDEST -> {
+                ownPartitions().forEach(fromOldest::set);
+                yield changes.from(changes.oldest(), partitions);
             }
-        }
-        try {
-            return changes.from(new Changes.Position(journalId, next, content), partitions());
-        } catch (ChangesLostException gap) { // the journal is another than that of the snapshot
-            return switch (onGap) {
-                case FAIL -> throw gap;
-                case SKIP -> changes.from(changes.oldest(), partitions());
-                case READ_CONTENT -> changes.fromContent(partitions());
-            };
-        }
+            case CONTENT -> changes.fromContent(partitions);
+        };
+    }
+
+    private IntStream ownPartitions() {
+        return IntStream.range(0, changes.partitionCount()).filter(partitions::contains);
     }
 
     @Override
     public Iterator<StateEntry> snapshot() {
         begin();
         Changes.Position position = reader.position();
-        Changes.PartitionSet own = partitions();
-        return IntStream.range(0, restored.length)
-                .filter(own::contains)
-                .mapToObj(partition -> new StateEntry(partition, place(position, partition)))
+        int count = changes.partitionCount();
+        return ownPartitions()
+                .mapToObj(partition -> new StateEntry(
+                        partition, new Place(position.journalId(), count, position.next().get(partition))))
                 .iterator();
     }
 
-    private static Place place(Changes.Position position, int partition) {
-        List<MapChange<?, ?>> content = position.content().isEmpty()
-                ? List.of()
-                : position.content().stream().filter(change -> change.partition() == partition).toList();
-        return new Place(position.journalId(), position.next().get(partition), content);
-    }
-
+    /** Every instance sees the places of all partitions. */
     @Override
     public void restore(Object key, Object value) {
-        int partition = (Integer) key;
-        if (partitions().contains(partition)) {
-            restored[partition] = (Place) value;
+        Place place = (Place) value;
+        if (place.journalId != opened.journalId() || place.partitionCount != changes.partitionCount()) {
+            isAnotherJournal = true;
+            if (onGap == OnGap.FAIL) {
+                throw new StageException(
+                        context.stage(),
+                        "cannot go on from the snapshot: it has a place in another journal of map '" + ref.name()
+                                + "' than the map has now, for a journal ends with its grid; start the job without the"
+                                + " snapshot, or choose readContentAfterGaps() or skipGaps()",
+                        null);
+            }
+            return;
         }
+        if (restored == null) {
+            restored = new ArrayList<>(opened.next());
+        }
+        restored.set((Integer) key, place.next);
     }
 }

@@ -29,6 +29,10 @@ public final class JetJob {
         job.resume();
     }
 
+    public void cancel() {
+        job.cancel();
+    }
+
     public boolean isSuspended() {
         return job.getStatus() == JobStatus.SUSPENDED;
     }
