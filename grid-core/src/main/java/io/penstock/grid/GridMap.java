@@ -25,12 +25,13 @@ import java.util.concurrent.ConcurrentMap;
  * map: do not log a map; {@link Grid#dump()} is made for that.
  *
  * <p><b>Limits.</b> A map holds at most {@link MapConfig#maxEntries(long)} entries, or {@link MapConfig#maxBytes(long)}.
- * When a new key would exceed that, the map does what its {@link Eviction} says: it refuses the key with
- * {@link GridException.Code#MAP_FULL} and keeps everything, or it removes others. A map that refuses never holds more
+ * When a new key, or a larger value, would exceed that, the map does what its {@link Eviction} says: it refuses the write
+ * with {@link GridException.Code#MAP_FULL} and keeps everything, or it removes others. An entry that alone is larger than
+ * the maximum is always refused. A map that refuses never holds more
  * than its maximum; one that evicts may hold a few more while writers are at work.
  *
- * <p><b>Time to live</b> is that of the entry, or else {@link MapConfig#ttl(Duration)}, and counts from the write of the
- * value. An entry whose time has ended is absent for every method at once; {@link #changes()}, listeners and local views
+ * <p><b>Time to live</b> is the one given with the value, or else {@link MapConfig#ttl(Duration)}, and counts from the write
+ * of the value; each write that gives none, of whatever method, ends the one given before. An entry whose time has ended is absent for every method at once; {@link #changes()}, listeners and local views
  * are told within 100 ms.
  *
  * <p>After the grid was closed, every operation but {@link #ref()} and {@code toString} throws

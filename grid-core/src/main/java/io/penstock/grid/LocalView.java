@@ -18,7 +18,7 @@ package io.penstock.grid;
  * <p><b>Threads.</b> A view may be used by any thread, a {@link Reader} by one thread only.
  *
  * <p>After {@link #close()}, and after the grid was closed, every method but {@link #close()} and {@link #ref()} throws
- * {@link GridException} with {@link GridException.Code#CLOSED}, and so do its readers.
+ * {@link GridException} with {@link GridException.Code#CLOSED}, and so do its readers, but for {@link Reader#count}.
  */
 public interface LocalView<K, V> extends AutoCloseable {
 

@@ -57,8 +57,8 @@ class MapLinearizabilityTest {
                 .actorsBefore(2)
                 .actorsPerThread(3)
                 .actorsAfter(1)
-                .iterations(SOAK ? 200 : 8)
-                .invocationsPerIteration(SOAK ? 5_000 : 200)
+                .iterations(SOAK ? 50 : 8)
+                .invocationsPerIteration(SOAK ? 3_000 : 200)
                 .sequentialSpecification(reference)
                 .check(tried);
     }

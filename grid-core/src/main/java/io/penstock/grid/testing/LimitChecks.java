@@ -15,6 +15,7 @@ import io.penstock.grid.MapRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -256,6 +257,29 @@ final class LimitChecks {
         } catch (GridException e) {
             equal(Code.MAP_FULL, e.code());
             return false;
+        }
+    }
+
+    static void aLargerValueIsRefusedWhenTheBytesAreUsedUp(TestBed bed) {
+        GridMap<String, String> map = bed.openPlain(TEXTS, config -> config.maxBytes(10_000));
+        map.put("a", "x".repeat(4_000));
+        map.put("b", "x".repeat(4_000));
+        refused(Code.MAP_FULL, () -> map.put("a", "x".repeat(7_000)), "map 'texts'", "raise maxBytes");
+        equal(4_000, map.get("a").length());
+        map.put("b", "x".repeat(1_000));
+        map.put("a", "x".repeat(7_000));
+        equal(7_000, map.get("a").length());
+    }
+
+    static void anEntryLargerThanAllMayBeIsRefused(TestBed bed) {
+        for (Eviction eviction : Eviction.values()) {
+            GridMap<String, String> map = bed.openPlain(TEXTS, config -> config.maxBytes(10_000).eviction(eviction));
+            map.put("a", "x".repeat(4_000));
+            map.put("b", "x".repeat(4_000));
+            refused(Code.MAP_FULL, () -> map.put("c", "x".repeat(11_000)), "map 'texts'", "raise maxBytes");
+            refused(Code.MAP_FULL, () -> map.put("a", "x".repeat(11_000)), "map 'texts'", "raise maxBytes");
+            equal(Set.of("a", "b"), map.keySet());
+            equal(4_000, map.get("a").length());
         }
     }
 
