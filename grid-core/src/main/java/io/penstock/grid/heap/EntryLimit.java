@@ -16,8 +16,9 @@ sealed interface EntryLimit<K, V> permits RefuseWhenFull, EvictFirstInserted, Ev
      *
      * @param newEntries 1 for a new key, 0 for a present one
      * @param moreBytes by how many bytes the map grows; may be negative
+     * @param entryBytes the size of the entry
      */
-    void admit(int newEntries, long moreBytes);
+    void admit(int newEntries, long moreBytes, long entryBytes);
 
     /** Gives back what {@link #admit} took. */
     void release(int entries, long bytes);

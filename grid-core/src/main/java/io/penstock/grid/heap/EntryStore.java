@@ -17,6 +17,8 @@ import java.util.function.LongSupplier;
  */
 final class EntryStore<K, V> {
 
+    private static final long UNREAD = -1;
+
     /** By key the bare value, or its {@link HeapEntry}. Written under the monitor of the key's partition only. */
     final ConcurrentHashMap<K, Object> entries = new ConcurrentHashMap<>();
     final Partition<K, V>[] partitions;
@@ -102,24 +104,32 @@ final class EntryStore<K, V> {
 
     // ---- under the monitor of the partition
 
+    /**
+     * The time of a write, read once, so that what it finds and what it leaves belong to one moment. If no entry has a
+     * time to live, none is read, unless this write brings the first.
+     */
+    long writeNs() {
+        return mixed ? nowNs() : UNREAD;
+    }
+
     /** What is held for a key; null if it is absent, also because it expires now. */
-    Object present(Partition<K, V> partition, K key) {
+    Object present(Partition<K, V> partition, K key, long writeNs) {
         Object found = entries.get(key);
         HeapEntry<K, V> entry = mixed ? entryOf(found) : null;
-        if (entry != null && entry.isTimed() && entry.hasExpired(nowNs())) {
+        if (entry != null && entry.isTimed() && entry.hasExpired(writeNs)) {
             drop(partition, key, found, Kind.EXPIRE, true);
             return null;
         }
         return found;
     }
 
-    void store(Partition<K, V> partition, K key, Object found, V value, long ownTtlNs) {
-        Object held = toHold(key, value, ownTtlNs != 0 ? ownTtlNs : limits.ttlNs());
+    void store(Partition<K, V> partition, K key, Object found, V value, long ownTtlNs, long writeNs) {
+        Object held = toHold(key, value, ownTtlNs != 0 ? ownTtlNs : limits.ttlNs(), writeNs);
         HeapEntry<K, V> before = entryOf(found);
         HeapEntry<K, V> after = entryOf(held);
         int newEntries = found == null ? 1 : 0;
         long moreBytes = bytes(after) - bytes(before);
-        limit.admit(newEntries, moreBytes);
+        limit.admit(newEntries, moreBytes, bytes(after));
         try {
             entries.put(key, held);
             partition.timed(after);
@@ -171,13 +181,13 @@ final class EntryStore<K, V> {
         return entry == null ? 0 : entry.bytes;
     }
 
-    private Object toHold(K key, V value, long lifeNs) {
+    private Object toHold(K key, V value, long lifeNs, long writeNs) {
         if (lifeNs == 0 && !limit.needsEntries()) {
             return value;
         }
         long deadlineNs = HeapEntry.NEVER;
         if (lifeNs != 0) {
-            long now = nowNs();
+            long now = writeNs == UNREAD ? nowNs() : writeNs;
             deadlineNs = now > HeapEntry.NEVER - lifeNs ? HeapEntry.NEVER : now + lifeNs;
             mixed = true;
         }
@@ -189,8 +199,9 @@ final class EntryStore<K, V> {
         if (hasBareValues && !mixed && !partition.followers.any()) {
             return putBare(key, value);
         }
-        Object found = present(partition, key);
-        store(partition, key, found, value, 0);
+        long writeNs = writeNs();
+        Object found = present(partition, key, writeNs);
+        store(partition, key, found, value, 0, writeNs);
         return bare(found);
     }
 
@@ -205,7 +216,7 @@ final class EntryStore<K, V> {
     }
 
     private void addBare(K key, V value) {
-        limit.admit(1, 0);
+        limit.admit(1, 0, 0);
         try {
             entries.put(key, value);
         } catch (Throwable e) { // for want of memory

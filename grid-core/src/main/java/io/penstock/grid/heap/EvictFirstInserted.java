@@ -29,8 +29,8 @@ final class EvictFirstInserted<K, V> implements EntryLimit<K, V> {
     }
 
     @Override
-    public void admit(int newEntries, long moreBytes) {
-        sizeLimit.check(moreBytes);
+    public void admit(int newEntries, long moreBytes, long entryBytes) {
+        sizeLimit.check(entryBytes);
     }
 
     @Override

@@ -49,8 +49,8 @@ final class EvictLeastUsed<K, V> implements EntryLimit<K, V> {
     }
 
     @Override
-    public void admit(int newEntries, long moreBytes) {
-        sizeLimit.check(moreBytes);
+    public void admit(int newEntries, long moreBytes, long entryBytes) {
+        sizeLimit.check(entryBytes);
         bytes.add(moreBytes);
     }
 

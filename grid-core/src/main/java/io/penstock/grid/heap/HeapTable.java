@@ -146,7 +146,8 @@ final class HeapTable<K, V> {
         Partition<K, V> partition = store.partition(key);
         synchronized (partition) {
             refuseInFunction();
-            Object found = store.present(partition, key);
+            long writeNs = store.writeNs();
+            Object found = store.present(partition, key, writeNs);
             if (found == null && onlyPresent) {
                 return change;
             }
@@ -157,7 +158,7 @@ final class HeapTable<K, V> {
                 counters.leaveFunction();
             }
             if (change.stored()) {
-                store.store(partition, key, found, change.after(), change.ttlNs());
+                store.store(partition, key, found, change.after(), change.ttlNs(), writeNs);
             } else if (change.removed()) {
                 store.drop(partition, key, found, Kind.REMOVE, true);
             }
@@ -174,7 +175,7 @@ final class HeapTable<K, V> {
             refuseInFunction();
             @SuppressWarnings("unchecked") // a key of another class is simply absent
             K typed = (K) key;
-            Object found = store.present(partition, typed);
+            Object found = store.present(partition, typed, store.writeNs());
             before = EntryStore.bare(found);
             if (found != null) {
                 store.drop(partition, typed, found, kind, true);

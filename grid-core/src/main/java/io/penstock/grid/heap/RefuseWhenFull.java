@@ -29,7 +29,7 @@ final class RefuseWhenFull<K, V> implements EntryLimit<K, V> {
     }
 
     @Override
-    public void admit(int newEntries, long moreBytes) {
+    public void admit(int newEntries, long moreBytes, long entryBytes) {
         take(entries, newEntries, maxEntries, "entries", "maxEntries");
         if (moreBytes != 0) {
             try {
