@@ -7,6 +7,7 @@ import java.util.AbstractMap;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -20,6 +21,10 @@ abstract sealed class ConcurrentHeapMap<K, V> extends AbstractMap<K, V> implemen
     final MapChecks<K, V> checks;
     final EntryForm<K, V> form;
     final MapCounters counters = new MapCounters();
+    private final long[] counterCells = counters.cells();
+
+    /** What the map holds, while it is open and holds bare values only; null forever once that is not so any more. */
+    private volatile ConcurrentHashMap<K, Object> bareValues;
 
     ConcurrentHeapMap(MapChecks<K, V> checks, EntryForm<K, V> form) {
         this.checks = checks;
@@ -38,19 +43,41 @@ abstract sealed class ConcurrentHeapMap<K, V> extends AbstractMap<K, V> implemen
 
     abstract MapTimers timers();
 
+    final void bareValues(ConcurrentHashMap<K, Object> bareValues) {
+        this.bareValues = bareValues;
+    }
+
     final MapCounters counters() {
         return counters;
     }
 
     // ---- reading
 
+    /** Takes the short way if there is one: as few loads as can be, so that look-ups overlap; see {@link MapCounters}. */
     @Override
+    @SuppressWarnings("unchecked") // these are bare values
     public V get(Object key) {
+        boolean isTimed = MapCounters.countLookup(counterCells, counters);
+        ConcurrentHashMap<K, Object> bare = bareValues;
+        if (bare == null || key == null || isTimed) {
+            return getCarefully(key, isTimed);
+        }
+        V value = (V) bare.get(key);
+        if (bare != bareValues) {
+            return getCarefully(key, false); // it may be an entry, which has come since
+        }
+        if (value == null) {
+            counters.missed();
+        }
+        return value;
+    }
+
+    private V getCarefully(Object key, boolean isTimed) {
         HeapTable<K, V> open = table();
         checks.nonNullKey(key);
-        V value = counters.countLookup() ? timers().read(open, key) : open.read(key);
+        V value = isTimed ? timers().read(open, key) : open.read(key);
         if (value == null) {
-            counters.add(MapCounters.MISSES, 1);
+            counters.missed();
         }
         return value;
     }

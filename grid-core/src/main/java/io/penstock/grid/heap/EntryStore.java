@@ -31,16 +31,21 @@ final class EntryStore<K, V> {
     private final LongSupplier nanoClock;
     private final long openedNs;
     private final MapCounters counters;
+    private final Runnable whenMixed;
     private final Runnable whenTimed;
     /** A time before which nothing expires in any partition. */
     final AtomicLong nextDeadlineNs = new AtomicLong(HeapEntry.NEVER);
     /** Set before the first {@link HeapEntry} comes in, so that whoever sees one sees this, too. */
     private volatile boolean mixed;
 
-    /** @param whenTimed is run when an entry with a time to live comes in, if there is no other */
+    /**
+     * @param whenMixed is run before the first {@link HeapEntry} comes in, unless all are
+     * @param whenTimed is run when an entry with a time to live comes in, if there is no other
+     */
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
     EntryStore(MapLimits limits, EntryLimit<K, V> limit, EntrySize<K, V> entrySize, Indexes<K, V> indexes,
-            MapCounters counters, LongSupplier nanoClock, Runnable whenTimed) {
+            MapCounters counters, LongSupplier nanoClock, Runnable whenMixed, Runnable whenTimed) {
+        this.whenMixed = whenMixed;
         this.whenTimed = whenTimed;
         this.limits = limits;
         this.limit = limit;
@@ -146,7 +151,7 @@ final class EntryStore<K, V> {
             limit.linked(before, after);
             expectDeadline(after.deadlineNs);
         }
-        counters.add(MapCounters.PUTS, 1);
+        counters.stored();
     }
 
     private void hold(Partition<K, V> partition, K key, Object held) {
@@ -181,6 +186,13 @@ final class EntryStore<K, V> {
         return entry == null ? 0 : entry.bytes;
     }
 
+    private void becomeMixed() {
+        if (!mixed) {
+            whenMixed.run(); // first: who finds the map mixed relies on it
+            mixed = true;
+        }
+    }
+
     private Object toHold(K key, V value, long lifeNs, long writeNs) {
         if (lifeNs == 0 && !limit.needsEntries()) {
             return value;
@@ -189,7 +201,7 @@ final class EntryStore<K, V> {
         if (lifeNs != 0) {
             long now = writeNs == UNREAD ? nowNs() : writeNs;
             deadlineNs = now > HeapEntry.NEVER - lifeNs ? HeapEntry.NEVER : now + lifeNs;
-            mixed = true;
+            becomeMixed();
         }
         return new HeapEntry<>(key, value, deadlineNs, entrySize.of(key, value));
     }
@@ -211,7 +223,7 @@ final class EntryStore<K, V> {
         if (before == null) {
             addBare(key, value);
         }
-        counters.add(MapCounters.PUTS, 1);
+        counters.stored();
         return before;
     }
 

@@ -34,16 +34,15 @@ final class HeapLocalView<K, V> implements LocalView<K, V> {
 
     @Override
     public Reader<K, V> reader() {
-        live();
-        HeapViewReader<K, V> reader = new HeapViewReader<>(this);
         synchronized (readers) {
+            HeapViewReader<K, V> reader = new HeapViewReader<>(this, live());
             if (readers.size() == READERS_MAX) {
                 throw new IllegalStateException("map '" + ref().name() + "': this local view gave out its maximum of "
                         + READERS_MAX + " readers; use one reader for each thread, not for each look-up");
             }
             readers.add(reader);
+            return reader;
         }
-        return reader;
     }
 
     @Override
@@ -79,14 +78,19 @@ final class HeapLocalView<K, V> implements LocalView<K, V> {
     }
 
     void forgetTable() {
-        live = null;
+        synchronized (readers) {
+            live = null;
+            readers.forEach(HeapViewReader::forgetTable);
+        }
     }
 
     /** What this view's readers have found so far. */
     LookupCount lookups() {
-        LookupCount sum = new LookupCount();
+        LookupCount sum = LookupCount.NONE;
         synchronized (readers) {
-            readers.forEach(reader -> sum.add(reader.lookups()));
+            for (HeapViewReader<K, V> reader : readers) {
+                sum = sum.plus(reader.lookups());
+            }
         }
         return sum;
     }

@@ -52,11 +52,11 @@ public final class HeapMap<K, V> extends ConcurrentHeapMap<K, V> {
         if (limits.countsBytes()) {
             form.checkSized();
         }
-        table = new HeapTable<>(
-                new EntryStore<>(
-                        limits, limit(), limits.countsBytes() ? form::bytes : (key, value) -> 0, indexes, counters,
-                        nanoClock, () -> threads.expire(table)),
-                counters);
+        EntryStore<K, V> store = new EntryStore<>(
+                limits, limit(), limits.countsBytes() ? form::bytes : (key, value) -> 0, indexes, counters, nanoClock,
+                () -> bareValues(null), () -> threads.expire(table));
+        table = new HeapTable<>(store, counters);
+        bareValues(store.isMixed() ? null : store.entries);
         queries = new HeapQueries<>(this, checks, indexes);
         meters = MapMeters.register(registry, gridName, this);
     }
@@ -72,6 +72,7 @@ public final class HeapMap<K, V> extends ConcurrentHeapMap<K, V> {
     /** Frees the entries and removes the metrics; every later operation is refused. Idempotent. */
     public void close() {
         HeapTable<K, V> open = table;
+        bareValues(null);
         table = null;
         if (open != null) {
             threads.forget(open);

@@ -43,9 +43,15 @@ final class HeapTable<K, V> {
     // ---- reading
 
     /** The value of a key, which counts as its use. */
+    @SuppressWarnings("unchecked") // the map holds bare values
     V read(Object key) {
-        V value = peek(key);
-        if (store.isMixed() && value != null) {
+        Object held = entries.get(key);
+        return store.isMixed() ? readMixed(key, held) : (V) held;
+    }
+
+    private V readMixed(Object key, Object held) {
+        V value = store.valueOf(held);
+        if (value != null) {
             limit.read(key);
         }
         return value;

@@ -1,34 +1,66 @@
 package io.penstock.grid.heap;
 
 import io.penstock.grid.LocalView;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
-/** Looks up keys in a view's live table, on one thread. */
+/**
+ * Looks up keys in a view's live table, on one thread. As with {@link MapCounters}, every load that a look-up does without
+ * lets more look-ups overlap; so the reader has the table itself, and counts in fields of its own.
+ */
 @SuppressWarnings("unchecked") // the table holds only values of the map
 final class HeapViewReader<K, V> implements LocalView.Reader<K, V> {
 
+    private static final VarHandle LONG_TABLE;
+    private static final VarHandle LOOKUPS;
+    private static final VarHandle MISSES;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            LONG_TABLE = lookup.findVarHandle(HeapViewReader.class, "longTable", LongLiveTable.class);
+            LOOKUPS = lookup.findVarHandle(HeapViewReader.class, "lookups", long.class);
+            MISSES = lookup.findVarHandle(HeapViewReader.class, "misses", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final HeapLocalView<K, V> view;
     private final BatchScratch scratch = new BatchScratch();
-    private final LookupCount lookups = new LookupCount();
+    /** The table, if its keys are numbers and the view is open; taken away by whoever closes the view. */
+    private LongLiveTable longTable;
+    // written by this reader's thread only
+    private long lookups;
+    private long misses;
 
-    HeapViewReader(HeapLocalView<K, V> view) {
+    HeapViewReader(HeapLocalView<K, V> view, LiveTable live) {
         this.view = view;
+        longTable = live instanceof LongLiveTable table ? table : null;
+    }
+
+    /** By whoever closes the view. */
+    void forgetTable() {
+        LONG_TABLE.setOpaque(this, null);
     }
 
     @Override
     public V get(Object key) {
+        LOOKUPS.setOpaque(this, lookups + 1);
         return counted(view.live().get(key));
     }
 
     @Override
     public V getLong(long key) {
-        return counted(view.live().getLong(key));
+        LongLiveTable table = (LongLiveTable) LONG_TABLE.getOpaque(this);
+        Object found = table == null ? view.live().getLong(key) : table.getLong(key);
+        LOOKUPS.setOpaque(this, lookups + 1);
+        return counted(found);
     }
 
     private V counted(Object found) {
         if (found == null) {
-            lookups.miss(1);
-        } else {
-            lookups.hit(1);
+            MISSES.setOpaque(this, misses + 1);
         }
         return (V) found;
     }
@@ -44,8 +76,7 @@ final class HeapViewReader<K, V> implements LocalView.Reader<K, V> {
     }
 
     private int counted(int found, int count) {
-        lookups.hit(found);
-        lookups.miss(count - found);
+        count(found, count - found);
         return found;
     }
 
@@ -56,11 +87,13 @@ final class HeapViewReader<K, V> implements LocalView.Reader<K, V> {
 
     @Override
     public void count(long hits, long misses) {
-        lookups.hit(hits);
-        lookups.miss(misses);
+        LOOKUPS.setOpaque(this, lookups + hits + misses);
+        MISSES.setOpaque(this, this.misses + misses);
     }
 
+    /** What this reader has looked up so far; by any thread. */
     LookupCount lookups() {
-        return lookups;
+        long missed = (long) MISSES.getOpaque(this);
+        return new LookupCount(Math.max(missed, (long) LOOKUPS.getOpaque(this)), missed);
     }
 }

@@ -62,7 +62,7 @@ final class ListenerRegistration<K, V> implements MapListener.Registration {
         try {
             call.run();
         } catch (Throwable e) { // whatever it is, the other listeners are to be told
-            map.counters().add(MapCounters.FAILED_LISTENERS, 1);
+            map.counters().failedListeners.increment();
             LOG.warn("map '{}': a listener failed with {}; it is told of the next change",
                     map.ref().name(), e.getClass().getName(), e);
         }

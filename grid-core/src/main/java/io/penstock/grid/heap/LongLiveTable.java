@@ -8,6 +8,8 @@ final class LongLiveTable extends LiveTable {
     private final Class<?> keyType;
     private final long expectedCount;
     private volatile LongSlots slots = new DenseSlots();
+    /** The slots, if they are hashed; null as long as all keys are small. */
+    private volatile HashedLongSlots hashed;
 
     LongLiveTable(String mapName, Class<?> keyType, long expectedCount) {
         super(mapName);
@@ -22,7 +24,8 @@ final class LongLiveTable extends LiveTable {
 
     @Override
     Object getLong(long key) {
-        return Removed.hide(slots.find(key));
+        HashedLongSlots present = hashed; // asking the slots for their class would be one more load
+        return present == null ? slots.getLong(key) : present.getLong(key);
     }
 
     @Override
@@ -73,8 +76,10 @@ final class LongLiveTable extends LiveTable {
         LongSlots current = slots;
         if (!current.takes(longKey)) {
             int expected = current instanceof DenseSlots ? SlotArrays.capacityFor(expectedCount) : 0;
-            current = current.copy(Math.max(expected, capacityForCopy()));
-            slots = current;
+            HashedLongSlots copy = current.copy(Math.max(expected, capacityForCopy()));
+            slots = copy;
+            hashed = copy;
+            current = copy;
         }
         return current.store(longKey, value);
     }

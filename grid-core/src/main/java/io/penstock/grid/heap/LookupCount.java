@@ -1,35 +1,15 @@
 package io.penstock.grid.heap;
 
-import java.util.concurrent.atomic.AtomicLong;
+/** How many keys were looked up in local views, and how many of them were not found. */
+record LookupCount(long count, long misses) {
 
-/** Counts look-ups: written by one thread at the cost of a plain field, read by any, who may see it a little late. */
-final class LookupCount {
+    static final LookupCount NONE = new LookupCount(0, 0);
 
-    private final AtomicLong hits = new AtomicLong();
-    private final AtomicLong misses = new AtomicLong();
-
-    void hit(long count) {
-        hits.setOpaque(hits.getPlain() + count);
-    }
-
-    void miss(long count) {
-        misses.setOpaque(misses.getPlain() + count);
-    }
-
-    void add(LookupCount other) {
-        hit(other.hits());
-        miss(other.misses());
-    }
-
-    long count() {
-        return hits() + misses();
+    LookupCount plus(LookupCount other) {
+        return new LookupCount(count + other.count, misses + other.misses);
     }
 
     long hits() {
-        return hits.getOpaque();
-    }
-
-    long misses() {
-        return misses.getOpaque();
+        return count - misses;
     }
 }

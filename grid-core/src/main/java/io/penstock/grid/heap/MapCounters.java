@@ -10,95 +10,142 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * What happened to a map since it was opened, and which threads are in functions that were given to it.
  *
- * <p>Counting must not cost a look-up its speed: an atomic increment also keeps the processor from starting the next
- * look-up before this one is done. So each of the first threads that come owns a cell and increments it as a plain
- * field; the others share {@link LongAdder}s. Sums are exact once the threads that counted are seen to be done.
+ * <p>Counting must not cost a look-up its speed, and that is more than the time of an increment: the processor begins the
+ * next look-ups while one waits for memory, as many as its window holds. An atomic instruction closes the window, and
+ * every load more takes a place in it. So the first threads of the JVM have a cell each, found by their id and
+ * incremented as a plain field; later ones share some cells, each of which belongs to the first that came, and
+ * {@link LongAdder}s. Sums are exact once the threads that counted are seen to be done.
  */
 final class MapCounters {
 
-    static final int LOOKUPS = 1;
-    static final int MISSES = 2;
-    static final int PUTS = 3;
-    static final int REMOVES = 4;
-    static final int EVICTIONS = 5;
-    static final int EXPIRATIONS = 6;
-    static final int LOST_CHANGES = 7;
-    static final int FAILED_LISTENERS = 8;
-
-    private static final int KINDS = 9;
-    /** In a cell: 1 while its thread is in a function. */
-    private static final int IN_FUNCTION = 9;
-    private static final int CELLS = 32;
+    /** Threads with ids below have cells of their own; ids are from 1 and never used again. */
+    private static final int OWN_CELLS = 64;
+    private static final int SHARED_CELLS = 32;
     /** Two cache lines, since processors fetch them in pairs. */
     private static final int CELL_LONGS = 16;
-    /** One of this many look-ups, and of as many writes, of a thread with a cell is timed. */
+    // what is in a cell
+    private static final int LOOKUPS = 0;
+    private static final int MISSES = 1;
+    private static final int PUTS = 2;
+    /** 1 while the thread is in a function. */
+    private static final int IN_FUNCTION = 3;
+    /** Of a shared cell the id of its thread, or 0. */
+    private static final int OWNER = 4;
+
+    /** One of this many look-ups, and of as many writes, of a thread with a cell is timed. A power of two. */
     private static final int SAMPLE = 1_024;
     private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
 
-    /** The first of each cell is the id of the thread that owns it, or 0; ids are from 1 and never used again. */
-    private final long[] cells = new long[(CELLS + 1) * CELL_LONGS];
-    private final LongAdder[] shared = new LongAdder[KINDS];
-    /** Those without a cell that are in a function. */
+    final LongAdder removes = new LongAdder();
+    final LongAdder evictions = new LongAdder();
+    final LongAdder expirations = new LongAdder();
+    final LongAdder lostChanges = new LongAdder();
+    final LongAdder failedListeners = new LongAdder();
+    private final long[] cells = new long[(OWN_CELLS + SHARED_CELLS) * CELL_LONGS];
+    /** Of threads without a cell. */
+    private final LongAdder lookups = new LongAdder();
+    private final LongAdder misses = new LongAdder();
+    private final LongAdder puts = new LongAdder();
     private final Set<Thread> inFunction = ConcurrentHashMap.newKeySet();
 
-    MapCounters() {
-        for (int kind = 1; kind < KINDS; kind++) {
-            shared[kind] = new LongAdder();
-        }
+    /** The index of this thread's cell, or -1. It has one from its first call on, or never. */
+    private int cell() {
+        long thread = Thread.currentThread().getId();
+        return thread < OWN_CELLS ? (int) thread * CELL_LONGS : sharedCell(thread);
+    }
+
+    private int sharedCell(long thread) {
+        int cell = (OWN_CELLS + (int) (thread % SHARED_CELLS)) * CELL_LONGS;
+        long owner = (long) LONGS.getOpaque(cells, cell + OWNER);
+        return owner == thread || owner == 0 && LONGS.compareAndSet(cells, cell + OWNER, 0L, thread) ? cell : -1;
+    }
+
+    private void add(int cell, int what, long count) {
+        LONGS.setOpaque(cells, cell + what, cells[cell + what] + count);
     }
 
     /**
      * Counts a look-up, before it is made: what is counted afterwards, and where, must not depend on what was found,
-     * for the processor would wait for that. Misses are rare, and counted by {@link #add}.
+     * for the processor would wait for that.
      *
+     * @param cells the {@link #cells} of the counters; kept by the caller, which saves a load
      * @return whether this look-up is to be timed
      */
-    boolean countLookup() {
-        int cell = ownCell();
+    static boolean countLookup(long[] cells, MapCounters counters) {
+        long thread = Thread.currentThread().getId();
+        if (thread < OWN_CELLS) {
+            int cell = (int) thread * CELL_LONGS;
+            long before = cells[cell];
+            cells[cell] = before + 1; // one check of the index less than with a VarHandle; see sum()
+            return (before & SAMPLE - 1) == 0;
+        }
+        return counters.countSharedLookup(thread);
+    }
+
+    private boolean countSharedLookup(long thread) {
+        int cell = sharedCell(thread);
         if (cell < 0) {
-            shared[LOOKUPS].increment();
+            lookups.increment();
             return false;
         }
-        long before = cells[cell + LOOKUPS];
-        LONGS.setOpaque(cells, cell + LOOKUPS, before + 1);
-        return before % SAMPLE == 0;
+        long before = cells[cell];
+        LONGS.setOpaque(cells, cell, before + 1);
+        return (before & SAMPLE - 1) == 0;
+    }
+
+    /** For {@link #countLookup}. */
+    long[] cells() {
+        return cells;
+    }
+
+    void missed() {
+        int cell = cell();
+        if (cell < 0) {
+            misses.increment();
+        } else {
+            add(cell, MISSES, 1);
+        }
     }
 
     void lookedUp(long keyCount, long hitCount) {
-        add(LOOKUPS, keyCount);
-        if (keyCount > hitCount) {
-            add(MISSES, keyCount - hitCount);
+        int cell = cell();
+        if (cell < 0) {
+            lookups.add(keyCount);
+            misses.add(keyCount - hitCount);
+        } else {
+            add(cell, LOOKUPS, keyCount);
+            add(cell, MISSES, keyCount - hitCount);
         }
     }
 
-    void removed(MapChange.Kind kind) {
-        add(switch (kind) {
-            case EVICT -> EVICTIONS;
-            case EXPIRE -> EXPIRATIONS;
-            default -> REMOVES;
-        }, 1);
-    }
-
-    void add(int kind, long count) {
-        int cell = ownCell();
+    void stored() {
+        int cell = cell();
         if (cell < 0) {
-            shared[kind].add(count);
+            puts.increment();
         } else {
-            LONGS.setOpaque(cells, cell + kind, cells[cell + kind] + count);
+            add(cell, PUTS, 1);
         }
     }
 
     /** Whether this thread's next write is to be timed. */
     boolean samplesPut() {
-        int cell = ownCell();
-        return cell >= 0 && cells[cell + PUTS] % SAMPLE == 0;
+        int cell = cell();
+        return cell >= 0 && (cells[cell + PUTS] & SAMPLE - 1) == 0;
+    }
+
+    void removed(MapChange.Kind kind) {
+        switch (kind) {
+            case EVICT -> evictions.increment();
+            case EXPIRE -> expirations.increment();
+            default -> removes.increment();
+        }
     }
 
     // ---- functions
 
     /** This thread runs a function that was given to the map, and must not write to it until {@link #leaveFunction}. */
     void enterFunction() {
-        int cell = ownCell();
+        int cell = cell();
         if (cell < 0) {
             inFunction.add(Thread.currentThread());
         } else {
@@ -107,7 +154,7 @@ final class MapCounters {
     }
 
     void leaveFunction() {
-        int cell = ownCell();
+        int cell = cell();
         if (cell < 0) {
             inFunction.remove(Thread.currentThread());
         } else {
@@ -116,30 +163,30 @@ final class MapCounters {
     }
 
     boolean isInFunction() {
-        int cell = ownCell();
+        int cell = cell();
         return cell < 0 ? inFunction.contains(Thread.currentThread()) : cells[cell + IN_FUNCTION] == 1;
     }
 
-    // ---- cells
+    // ---- sums
 
-    /** The index of this thread's cell, or -1; always the same for a thread that is in a function. */
-    private int ownCell() {
-        long thread = Thread.currentThread().getId();
-        int cell = ((int) thread & CELLS - 1) * CELL_LONGS + CELL_LONGS;
-        long owner = (long) LONGS.getOpaque(cells, cell);
-        return owner == thread || owner == 0 && LONGS.compareAndSet(cells, cell, 0L, thread) ? cell : -1;
-    }
-
-    double sum(int kind) {
-        long sum = shared[kind].sum();
-        for (int cell = CELL_LONGS; cell < cells.length; cell += CELL_LONGS) {
-            sum += (long) LONGS.getOpaque(cells, cell + kind);
-        }
-        return sum;
+    double lookups() {
+        return (double) lookups.sum() + sum(LOOKUPS);
     }
 
     double hits() {
-        double misses = sum(MISSES); // first: each of them was counted as a look-up before
-        return sum(LOOKUPS) - misses;
+        double missed = (double) misses.sum() + sum(MISSES); // first: each was counted as a look-up before
+        return lookups() - missed;
+    }
+
+    double puts() {
+        return (double) puts.sum() + sum(PUTS);
+    }
+
+    private long sum(int what) {
+        long sum = 0;
+        for (int cell = 0; cell < cells.length; cell += CELL_LONGS) {
+            sum += (long) LONGS.getOpaque(cells, cell + what);
+        }
+        return sum;
     }
 }

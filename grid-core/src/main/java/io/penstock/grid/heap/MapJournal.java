@@ -112,7 +112,7 @@ final class MapJournal<K, V> implements Changes<K, V> {
 
     /** A reader of a partition fell behind. */
     ChangesLostException gap(int partition, long lostCount, long oldest) {
-        map.counters().add(MapCounters.LOST_CHANGES, lostCount);
+        map.counters().lostChanges.add(lostCount);
         return new ChangesLostException(
                 text("a reader of its changes fell behind and lost " + lostCount + " of partition " + partition
                         + ", those before change " + oldest + "; read the partition anew with readContent(" + partition

@@ -55,12 +55,12 @@ final class MapMeters {
         gauge("penstock.map.bytes", "bytes", "Size of keys and values in the form of the codec", map,
                 HeapMap::bytesOrZero);
         MapCounters counters = map.counters();
-        count("gets", "Keys looked up", counters, c -> c.sum(MapCounters.LOOKUPS));
+        count("gets", "Keys looked up", counters, MapCounters::lookups);
         count("hits", "Keys looked up and found", counters, MapCounters::hits);
-        count("puts", "Values stored, of new and of present keys", counters, c -> c.sum(MapCounters.PUTS));
-        count("removes", "Entries removed by the application", counters, c -> c.sum(MapCounters.REMOVES));
-        count("evictions", "Entries removed by the map's limit", counters, c -> c.sum(MapCounters.EVICTIONS));
-        count("expirations", "Entries whose time to live ended", counters, c -> c.sum(MapCounters.EXPIRATIONS));
+        count("puts", "Values stored, of new and of present keys", counters, MapCounters::puts);
+        count("removes", "Entries removed by the application", counters, c -> c.removes.sum());
+        count("evictions", "Entries removed by the map's limit", counters, c -> c.evictions.sum());
+        count("expirations", "Entries whose time to live ended", counters, c -> c.expirations.sum());
         OpenViews<?, ?> views = map.localViews();
         gauge("penstock.map.view.entries", "entries", "Entries in the local view", views, OpenViews::entryCount);
         count("view.gets", "Keys looked up in local views", views, v -> v.lookups().count());
@@ -72,9 +72,9 @@ final class MapMeters {
         gauge("penstock.map.journal.fill", "ratio", "Share in use of the fullest partition's journal", map,
                 HeapMap::journalFillOrZero);
         count("journal.lost", "Changes that readers lost, for they fell behind", counters,
-                c -> c.sum(MapCounters.LOST_CHANGES));
+                c -> c.lostChanges.sum());
         count("listener.failures", "Calls of listeners that threw", counters,
-                c -> c.sum(MapCounters.FAILED_LISTENERS));
+                c -> c.failedListeners.sum());
     }
 
     private static MapTimers timers(MeterRegistry registry, Tags tags) {

@@ -26,7 +26,7 @@ final class OpenViews<K, V> {
     private final ReentrantLock lock = new ReentrantLock();
     /** Guarded by itself, as are the look-ups of the closed ones; changed only under the lock. */
     private final Set<HeapLocalView<K, V>> open = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final LookupCount ofClosedViews = new LookupCount();
+    private LookupCount ofClosedViews = LookupCount.NONE;
     /** What the live table follows; null while there is none. */
     private HeapTable<K, V> followed;
     private volatile LiveTable live;
@@ -77,7 +77,7 @@ final class OpenViews<K, V> {
                 if (!open.remove(view)) {
                     return;
                 }
-                ofClosedViews.add(view.lookups());
+                ofClosedViews = ofClosedViews.plus(view.lookups());
                 wasLast = open.isEmpty();
             }
             if (wasLast) {
@@ -142,11 +142,12 @@ final class OpenViews<K, V> {
 
     /** What all readers of all views have found so far. */
     LookupCount lookups() {
-        LookupCount sum = new LookupCount();
         synchronized (open) {
-            sum.add(ofClosedViews);
-            open.forEach(view -> sum.add(view.lookups()));
+            LookupCount sum = ofClosedViews;
+            for (HeapLocalView<K, V> view : open) {
+                sum = sum.plus(view.lookups());
+            }
+            return sum;
         }
-        return sum;
     }
 }
