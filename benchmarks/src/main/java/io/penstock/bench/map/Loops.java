@@ -78,6 +78,38 @@ final class Loops {
         }
     }
 
+    static final class ViewPass extends Lookups {
+
+        private static final int PASS = 256;
+
+        private final LongLookups lookups;
+        private final long[] asked;
+
+        ViewPass(MapContender map, MapData data, int from, int to) {
+            super(data, from, to);
+            lookups = map.lookups();
+            asked = data.askedLongs();
+        }
+
+        @Override
+        long idSum(int begin, int end) {
+            long sum = 0;
+            for (int at = begin; at < end; at += PASS) {
+                int passEnd = Math.min(at + PASS, end);
+                sum += idSum(lookups.pass(passEnd - at), at, passEnd);
+            }
+            return sum;
+        }
+
+        private long idSum(LongLookups pass, int begin, int end) {
+            long sum = 0;
+            for (int place = begin; place < end; place++) {
+                sum += pass.get(asked[place]).id();
+            }
+            return sum;
+        }
+    }
+
     static final class ViewBatch extends Lookups {
 
         private static final int BATCH = 256;

@@ -49,10 +49,10 @@ public final class MapBench implements Callable<Integer> {
     private List<String> systemNames;
 
     @Option(names = "--ops", split = ",", paramLabel = "<operation>",
-            defaultValue = "fill,get,view,view-batch,scan,put,update",
+            defaultValue = "fill,get,view,view-pass,view-batch,scan,put,update",
             description = "fill (puts of new keys into an empty map), get, view (look-ups of keys that are not boxed),"
-                    + " view-batch (256 of them at a time), scan (counted in entries), put (of present keys), update"
-                    + " (by a function); those that a system does not have are left out; default: all")
+                    + " view-pass (by a pass for 256), view-batch (256 at a time), scan (counted in entries), put (of"
+                    + " present keys), update (by a function); those that a system does not have are left out; default: all")
     private List<String> opNames;
 
     @Option(names = "--threads", split = ",", paramLabel = "<count>", defaultValue = "1,2",

@@ -9,6 +9,8 @@ enum MapOp {
     GET,
     /** Looks keys up that are not boxed. */
     VIEW,
+    /** The same, with what can be fetched once for 256 of them. */
+    VIEW_PASS,
     /** The same, 256 at a time. */
     VIEW_BATCH,
     /** Visits all entries; counted in entries. */
@@ -33,6 +35,6 @@ enum MapOp {
     }
 
     private boolean hasLongKeys() {
-        return this == VIEW || this == VIEW_BATCH;
+        return this == VIEW || this == VIEW_PASS || this == VIEW_BATCH;
     }
 }

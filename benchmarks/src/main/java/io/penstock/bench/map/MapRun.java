@@ -103,6 +103,7 @@ final class MapRun {
             case FILL -> throw new IllegalArgumentException("needs an empty map");
             case GET -> loops(data.entryCount(), (from, to) -> new Loops.Get(map, data, from, to));
             case VIEW -> loops(data.entryCount(), (from, to) -> new Loops.View(map, data, from, to));
+            case VIEW_PASS -> loops(data.entryCount(), (from, to) -> new Loops.ViewPass(map, data, from, to));
             case VIEW_BATCH -> loops(data.entryCount(), (from, to) -> new Loops.ViewBatch(map, data, from, to));
             case SCAN -> scans(map);
             case PUT -> loops(data.entryCount(), (from, to) -> put(map, from, to));

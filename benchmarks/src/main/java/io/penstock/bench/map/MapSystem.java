@@ -19,11 +19,11 @@ import java.util.function.Consumer;
 enum MapSystem {
     PENSTOCK(Ops.OF_MAPS),
     PENSTOCK_EVICTING(Ops.OF_MAPS),
-    PENSTOCK_VIEW(EnumSet.of(MapOp.VIEW, MapOp.VIEW_BATCH, MapOp.PUT)),
+    PENSTOCK_VIEW(EnumSet.of(MapOp.VIEW, MapOp.VIEW_PASS, MapOp.VIEW_BATCH, MapOp.PUT)),
     CHM(Ops.OF_MAPS),
     CAFFEINE(Ops.OF_MAPS),
     IMAP(Ops.OF_MAPS),
-    AGRONA(EnumSet.of(MapOp.VIEW, MapOp.VIEW_BATCH));
+    AGRONA(EnumSet.of(MapOp.VIEW, MapOp.VIEW_PASS, MapOp.VIEW_BATCH));
 
     private static final class Ops {
         static final Set<MapOp> OF_MAPS = EnumSet.of(MapOp.FILL, MapOp.GET, MapOp.SCAN, MapOp.PUT, MapOp.UPDATE);

@@ -32,9 +32,28 @@ final class OfView extends OfConcurrentMap {
             }
 
             @Override
+            public LongLookups pass(int count) {
+                ofThread.count(count, 0);
+                return new OfPass(ofThread.pass());
+            }
+
+            @Override
             public void getAll(long[] keys, int count, Item[] found) {
                 ofThread.getAll(keys, count, found);
             }
         };
+    }
+
+    private record OfPass(LocalView.Pass<Item> pass) implements LongLookups {
+
+        @Override
+        public Item get(long key) {
+            return pass.getLong(key);
+        }
+
+        @Override
+        public void getAll(long[] keys, int count, Item[] found) {
+            throw new UnsupportedOperationException("a pass looks keys up one by one");
+        }
     }
 }

@@ -134,7 +134,7 @@ class MapBenchTest {
     @Test
     void refusesWhatThereIsNot() {
         refuses("unknown system 'redis'; there are: penstock, penstock-evicting, ", "--systems", "redis");
-        refuses("unknown operation 'sort'; there are: fill, get, view, view-batch, ", "--ops", "get,sort");
+        refuses("unknown operation 'sort'; there are: fill, get, view, view-pass, view-batch, ", "--ops", "get,sort");
         refuses("none of the systems agrona has view with so many threads", "--systems", "agrona", "--ops", "view",
                 "--threads", "2");
         refuses("none of the systems agrona has get with so many threads", "--systems", "agrona", "--ops", "get");
