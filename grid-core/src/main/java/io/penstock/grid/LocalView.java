@@ -8,8 +8,8 @@ package io.penstock.grid;
  *
  * <p><b>What a reader sees.</b> On an embedded grid every change is in the view before the call that made it returns:
  * nothing lags, and a job sees its own writes. A value is seen whole or not at all, and whoever has seen a value of a
- * key never sees an older one of it. While a change is under way, the view may show it a moment before
- * {@link GridMap#get} does. The rows of a batch are read one after another, not at one instant.
+ * key never sees an older one of it. While a change is under way, {@link GridMap#get} may show it a moment before the
+ * view does. The rows of a batch are read one after another, not at one instant.
  *
  * <p><b>Cost.</b> While there is such a table, each write to the map also writes to the table, under one lock for all keys.
  * The table takes 24 to 64 bytes per entry beside the entry itself (about twice that while it grows), and is
