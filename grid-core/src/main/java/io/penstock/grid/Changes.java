@@ -9,10 +9,10 @@ import java.util.function.Consumer;
  * The latest changes of a map, which make the map a stream as well.
  *
  * <p>Each partition has a journal of its own, in which the changes are numbered from 0. It holds the last
- * {@link #capacity()} changes, in memory, from the first {@link GridMap#changes()} until the grid closes. All changes of
- * a key are in one partition and in the order in which they happened; between partitions there is no order. A change is
- * in the journal before the call that made it returns. Each reader goes at its own pace and holds up nobody: one that is
- * overtaken by the journal is told so with {@link ChangesLostException}.
+ * {@link #capacity()} changes, in memory, from the first {@link GridMap#changes()} until the grid closes. All changes
+ * of a key are in one partition and in the order in which they happened; between partitions there is no order. A
+ * change is in the journal before the call that made it returns. Each reader goes at its own pace and holds up nobody:
+ * one that is overtaken by the journal is told so with {@link ChangesLostException}.
  *
  * <p><b>Threads.</b> Any thread may use this, and one thread at a time a {@link Reader}. Nothing blocks, but for the
  * moment in which the content of a partition is listed. After the grid was closed, every method throws

@@ -14,7 +14,8 @@ import java.util.concurrent.ConcurrentMap;
  * {@link GridException.Code#BAD_VALUE}.
  *
  * <p><b>Functions.</b> What is given to {@code compute} and its kin, {@link #update} and {@link #process} runs alone with
- * its entry, and holds up other writers of the entry's partition. It must not touch the map, and may run more than once.
+ * its entry, and holds up other writers of the entry's partition. It must not touch the map, and may run more than
+ * once.
  *
  * <p><b>Conditions.</b> {@code remove(key, value)} and {@code replace(key, expected, value)} take two values for the same
  * if {@code equals} does, or if the {@link Codec} makes the same bytes of them; so do records of arrays.
@@ -24,15 +25,15 @@ import java.util.concurrent.ConcurrentMap;
  * {@code Entry.setValue} writes only if the key is still present. {@code toString} shows the entries, as that of any
  * map: do not log a map; {@link Grid#dump()} is made for that.
  *
- * <p><b>Limits.</b> A map holds at most {@link MapConfig#maxEntries(long)} entries, or {@link MapConfig#maxBytes(long)}.
- * When a new key, or a larger value, would exceed that, the map does what its {@link Eviction} says: it refuses the write
- * with {@link GridException.Code#MAP_FULL} and keeps everything, or it removes others. An entry that alone is larger than
- * the maximum is always refused. A map that refuses never holds more
- * than its maximum; one that evicts may hold a few more while writers are at work.
+ * <p><b>Limits.</b> A map holds at most {@link MapConfig#maxEntries(long)} entries, or {@link
+ * MapConfig#maxBytes(long)}. When a new key, or a larger value, would exceed that, the map does what its {@link
+ * Eviction} says: it refuses the write with {@link GridException.Code#MAP_FULL} and keeps everything, or it removes
+ * others. An entry that alone is larger than the maximum is always refused. A map that refuses never holds more than
+ * its maximum; one that evicts may hold a few more while writers are at work.
  *
- * <p><b>Time to live</b> is the one given with the value, or else {@link MapConfig#ttl(Duration)}, and counts from the write
- * of the value; each write that gives none, of whatever method, ends the one given before. An entry whose time has ended is absent for every method at once; {@link #changes()}, listeners and local views
- * are told within 100 ms.
+ * <p><b>Time to live</b> is the one given with the value, or else {@link MapConfig#ttl(Duration)}, and counts from the
+ * write of the value; each write that gives none, of whatever method, ends the one given before. An entry whose time
+ * has ended is absent for every method at once; {@link #changes()}, listeners and local views are told within 100 ms.
  *
  * <p>After the grid was closed, every operation but {@link #ref()} and {@code toString} throws
  * {@link GridException} with {@link GridException.Code#CLOSED}.
@@ -112,14 +113,14 @@ public interface GridMap<K, V> extends ConcurrentMap<K, V> {
      * Opens a view of this map's entries in this JVM that is made for many look-ups. The first one of a map copies all
      * its entries, which takes some 0.2 to 0.4 µs each; writers go on meanwhile.
      *
-     * @param maxLag how far the view may be behind; while it is behind further, its readers ask the owner. On an embedded
-     *     grid no view is behind
+     * @param maxLag how far the view may be behind; while it is behind further, its readers ask the owner. On an
+     *     embedded grid no view is behind
      */
     LocalView<K, V> localView(Duration maxLag);
 
     /**
-     * The map's latest changes. They are kept from the first call on: of all writes that begin after it has returned, and
-     * of some that were under way.
+     * The map's latest changes. They are kept from the first call on: of all writes that begin after it has returned,
+     * and of some that were under way.
      *
      * @throws GridException with {@link GridException.Code#BAD_CONFIG} if the map's
      *     {@link MapConfig#journalCapacity(int)} is 0

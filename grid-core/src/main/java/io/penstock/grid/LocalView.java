@@ -3,16 +3,16 @@ package io.penstock.grid;
 /**
  * The entries of a map as a table in this JVM's heap, made for many look-ups: no lock, no copy, no network, and the
  * cache misses of a batch overlap. {@link GridMap#localView()} opens one; close it when it is not needed any more.
- * All open views of a map share one table, which is built when the first is opened. It is kept when the last is closed, for
- * those that come soon, and freed by a write that comes a minute later or after that.
+ * All open views of a map share one table, which is built when the first is opened. It is kept when the last is
+ * closed, for those that come soon, and freed by a write that comes a minute later or after that.
  *
  * <p><b>What a reader sees.</b> On an embedded grid every change is in the view before the call that made it returns:
  * nothing lags, and a job sees its own writes. A value is seen whole or not at all, and whoever has seen a value of a
  * key never sees an older one of it. While a change is under way, {@link GridMap#get} may show it a moment before the
  * view does. The rows of a batch are read one after another, not at one instant.
  *
- * <p><b>Cost.</b> While there is such a table, each write to the map also writes to the table, under one lock for all keys.
- * The table takes 24 to 64 bytes per entry beside the entry itself (about twice that while it grows), and is
+ * <p><b>Cost.</b> While there is such a table, each write to the map also writes to the table, under one lock for all
+ * keys. The table takes 24 to 64 bytes per entry beside the entry itself (about twice that while it grows), and is
  * copied when it is half full, during which writers wait, but readers do not.
  *
  * <p><b>Threads.</b> A view may be used by any thread, a {@link Reader} by one thread only.
@@ -107,9 +107,9 @@ public interface LocalView<K, V> extends AutoCloseable {
     }
 
     /**
-     * The table as it is laid out at a moment, for look-ups one by one in a tight loop. It shows every change that is made
-     * until the table is copied for want of room, and none after that; so take a new one for every few hundred look-ups.
-     * Counts nothing: see {@link Reader#count}. Used by one thread.
+     * The table as it is laid out at a moment, for look-ups one by one in a tight loop. It shows every change that is
+     * made until the table is copied for want of room, and none after that; so take a new one for every few hundred
+     * look-ups. Counts nothing: see {@link Reader#count}. Used by one thread.
      */
     interface Pass<V> {
 

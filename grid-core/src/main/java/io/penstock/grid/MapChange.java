@@ -6,8 +6,8 @@ import java.io.Serializable;
  * One change of one key of a map.
  *
  * @param partition the partition of the key, from 0
- * @param sequence its number in the journal of its partition, from 0, without holes. Of a {@link Kind#PRESENT} entry, the
- *     number of the first change that comes after the content to which it belongs
+ * @param sequence its number in the journal of its partition, from 0, without holes. Of a {@link Kind#PRESENT} entry,
+ *     the number of the first change that comes after the content to which it belongs
  * @param before the value that the key had; null for {@link Kind#PUT} and {@link Kind#PRESENT}
  * @param after the value that the key got; null if it was removed
  */

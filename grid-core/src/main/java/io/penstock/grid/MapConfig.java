@@ -45,9 +45,9 @@ public final class MapConfig {
     }
 
     /**
-     * The most bytes that keys and values take together, in the form of the {@link Codec}; objects in the heap take some
-     * two times as much. Instead of {@link #maxEntries}, or with it if nothing is evicted or the first inserted are. Each
-     * write then costs an encoding of key and value. Default: no such limit.
+     * The most bytes that keys and values take together, in the form of the {@link Codec}; objects in the heap take
+     * some two times as much. Instead of {@link #maxEntries}, or with it if nothing is evicted or the first inserted
+     * are. Each write then costs an encoding of key and value. Default: no such limit.
      */
     public MapConfig maxBytes(long maxBytes) {
         this.maxBytes = inRange("maxBytes", maxBytes, 1, Long.MAX_VALUE);
@@ -94,8 +94,8 @@ public final class MapConfig {
     }
 
     /**
-     * Keeps a hash index of a property of the values, so that {@link MapPredicates#equal} and {@link MapPredicates#in} find
-     * entries without a walk over all. Each costs every write a little.
+     * Keeps a hash index of a property of the values, so that {@link MapPredicates#equal} and {@link MapPredicates#in}
+     * find entries without a walk over all. Each costs every write a little.
      *
      * @param property the name of a record component, of a getter, or of a public field; or a path of these with dots
      */

@@ -4,8 +4,8 @@ package io.penstock.grid;
  * How much a map holds.
  *
  * @param bytes the size of all keys and values in the form of the {@link Codec}: exact for maps with
- *     {@link MapConfig#maxBytes(long)}, an estimate from a sample of the entries for others; -1 if the codec refuses the
- *     map's types. Objects in the heap take more: some two times as much
+ *     {@link MapConfig#maxBytes(long)}, an estimate from a sample of the entries for others; -1 if the codec refuses
+ *     the map's types. Objects in the heap take more: some two times as much
  * @param journalChanges the changes in the journals
  * @param viewEntries the entries in the table behind the local views of this JVM
  */

@@ -13,8 +13,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * What {@link java.util.concurrent.ConcurrentMap} demands of a heap map: checks what comes in, and turns each method into
- * one change of the {@link HeapTable}.
+ * What {@link java.util.concurrent.ConcurrentMap} demands of a heap map: checks what comes in, and turns each method
+ * into one change of the {@link HeapTable}.
  */
 abstract sealed class ConcurrentHeapMap<K, V> extends AbstractMap<K, V> implements GridMap<K, V> permits HeapMap {
 

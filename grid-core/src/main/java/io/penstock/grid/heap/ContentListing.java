@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Lists the entries of partitions, each as it is at one moment, together with the place in the partition's journal at which
- * the moment is.
+ * Lists the entries of partitions, each as it is at one moment, together with the place in the partition's journal at
+ * which the moment is.
  *
- * <p>One walk over the map, which stops nobody, finds the keys of all partitions. It may miss some that come meanwhile; but
- * these are in the journal. So the keys of a partition at the moment at which its monitor is taken are among those of the
- * walk and those in the journal since the walk began. If the journal has lost some by then, there is a walk under the monitor.
+ * <p>One walk over the map, which stops nobody, finds the keys of all partitions. It may miss some that come
+ * meanwhile; but these are in the journal. So the keys of a partition at the moment at which its monitor is taken are
+ * among those of the walk and those in the journal since the walk began. If the journal has lost some by then, there
+ * is a walk under the monitor.
  */
 final class ContentListing<K, V> {
 

@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 /**
  * The entries of a partition that will expire, the next one first. Guarded by the monitor of its partition.
  *
- * <p>Entries that were replaced or removed stay in the queue until they are due or too many: taking one out of the midst
- * of a heap would need a search.
+ * <p>Entries that were replaced or removed stay in the queue until they are due or too many: taking one out of the
+ * midst of a heap would need a search.
  */
 final class Deadlines<K, V> {
 

@@ -8,8 +8,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Entries of a map as the codec sees them: their size, and whether two values are the same. On the heap any value may be
- * put, also one that the codec refuses; such a value has no size and is the same as another if {@code equals} says so.
+ * Entries of a map as the codec sees them: their size, and whether two values are the same. On the heap any value may
+ * be put, also one that the codec refuses; such a value has no size and is the same as another if {@code equals} says
+ * so.
  */
 final class EntryForm<K, V> {
 

@@ -3,8 +3,8 @@ package io.penstock.grid.heap;
 /**
  * What keeps the entries of a {@link HeapTable} within their maximum.
  *
- * <p>All methods but {@link #victim} and {@link #settle} are called under the monitor of the entry's partition, and take
- * no such monitor themselves.
+ * <p>All methods but {@link #victim} and {@link #settle} are called under the monitor of the entry's partition, and
+ * take no such monitor themselves.
  */
 sealed interface EntryLimit<K, V> permits RefuseWhenFull, EvictFirstInserted, EvictLeastUsed {
 

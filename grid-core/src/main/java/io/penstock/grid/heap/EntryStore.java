@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * What a heap map holds, by key, and each step of a write, which is made under the monitor of the key's {@link Partition}.
+ * What a heap map holds, by key, and each step of a write, which is made under the monitor of the key's {@link
+ * Partition}.
  *
  * <p><b>Bare values.</b> A map that counts only entries and has no times keeps the values themselves, and its {@code put}
  * is little more than that of the {@link ConcurrentHashMap} beneath. From the first time to live on, it may hold

@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * Admits every key and lets Caffeine choose those to evict, by its Window TinyLFU policy.
  *
- * <p>The table is the truth and Caffeine the adviser: it has the same entries and is told of each write and read, but what
- * it evicts is only put into a queue, and removed from the table by whoever writes next, under the lock of its partition.
- * So nothing of ours runs within Caffeine's locks, and an entry that was replaced meanwhile stays.
+ * <p>The table is the truth and Caffeine the adviser: it has the same entries and is told of each write and read, but
+ * what it evicts is only put into a queue, and removed from the table by whoever writes next, under the lock of its
+ * partition. So nothing of ours runs within Caffeine's locks, and an entry that was replaced meanwhile stays.
  */
 final class EvictLeastUsed<K, V> implements EntryLimit<K, V> {
 

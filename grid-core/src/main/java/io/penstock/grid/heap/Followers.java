@@ -5,8 +5,8 @@ import io.penstock.grid.query.Indexes;
 
 /**
  * Who is told of each change of a {@link Partition}: the map's indexes, a live table while there is one, and a journal
- * once somebody asked for the map's changes. All under the monitor of the partition, so that in their eyes the changes of
- * a key come in the order in which they happen.
+ * once somebody asked for the map's changes. All under the monitor of the partition, so that in their eyes the changes
+ * of a key come in the order in which they happen.
  */
 final class Followers<K, V> {
 
@@ -42,8 +42,8 @@ final class Followers<K, V> {
     }
 
     /**
-     * Tells of a change that was made. If one of them fails, for want of memory or because a property of the value cannot
-     * be read, none of them knows of it.
+     * Tells of a change that was made. If one of them fails, for want of memory or because a property of the value
+     * cannot be read, none of them knows of it.
      *
      * @param before null if the key was absent
      * @param after null if it is absent now

@@ -22,8 +22,8 @@ import java.util.function.LongSupplier;
 /**
  * A map in the heap of this JVM.
  *
- * <p>{@link HeapTable} holds the entries, {@link EntryLimit} keeps their number, {@link HeapQueries} does what looks at many
- * entries, and this class puts them together.
+ * <p>{@link HeapTable} holds the entries, {@link EntryLimit} keeps their number, {@link HeapQueries} does what looks
+ * at many entries, and this class puts them together.
  */
 public final class HeapMap<K, V> extends ConcurrentHeapMap<K, V> {
 
@@ -55,7 +55,7 @@ public final class HeapMap<K, V> extends ConcurrentHeapMap<K, V> {
         EntryStore<K, V> store = new EntryStore<>(
                 limits, limit(), limits.countsBytes() ? form::bytes : (key, value) -> 0, indexes, counters, nanoClock,
                 () -> bareValues(null), () -> threads.expire(table));
-        table = new HeapTable<>(store, counters);
+        table = new HeapTable<>(ref.name(), store, counters);
         bareValues(store.isMixed() ? null : store.entries);
         queries = new HeapQueries<>(this, checks, indexes);
         meters = MapMeters.register(registry, gridName, this);

@@ -10,10 +10,10 @@ import java.util.function.BiConsumer;
 /**
  * The entries of a heap map, with their limit and their deadlines.
  *
- * <p><b>Locks.</b> Every write is made under the monitor of its key's {@link Partition}, which also tells the followers; a
- * reader takes none. Under such a monitor come those of the {@link Journal}, the {@link LiveTable}, the limit and the
- * indexes, which take no others. An evicted key is removed after its writer has left its own partition, so that nobody
- * holds two; a function that writes to its own map would, and is refused.
+ * <p><b>Locks.</b> Every write is made under the monitor of its key's {@link Partition}, which also tells the
+ * followers; a reader takes none. Under such a monitor come those of the {@link Journal}, the {@link LiveTable}, the
+ * limit and the indexes, which take no others. An evicted key is removed after its writer has left its own partition,
+ * so that nobody holds two; a function that writes to its own map would, and is refused.
  */
 final class HeapTable<K, V> {
 
@@ -21,6 +21,7 @@ final class HeapTable<K, V> {
 
     private static final int EXPIRED_AT_ONCE = 256;
 
+    private final String mapName;
     private final EntryStore<K, V> store;
     private final ConcurrentHashMap<K, Object> entries;
     private final EntryLimit<K, V> limit;
@@ -33,7 +34,8 @@ final class HeapTable<K, V> {
     private int followedWrites;
     private volatile Runnable afterJournaled;
 
-    HeapTable(EntryStore<K, V> store, MapCounters counters) {
+    HeapTable(String mapName, EntryStore<K, V> store, MapCounters counters) {
+        this.mapName = mapName;
         this.store = store;
         this.counters = counters;
         entries = store.entries;
@@ -201,8 +203,8 @@ final class HeapTable<K, V> {
     /** Refuses what would lock another key, or the whole map, while a function holds up its own. */
     void refuseInFunction() {
         if (counters.isInFunction()) {
-            throw new IllegalStateException("a function that was given to a map writes to this map, or begins to follow"
-                    + " it; return the new value from the function, or do so after it has returned");
+            throw new IllegalStateException("map '" + mapName + "': a function that was given to it writes to it, or"
+                    + " begins to follow it; return the new value from the function, or do so after it has returned");
         }
     }
 
@@ -255,9 +257,11 @@ final class HeapTable<K, V> {
                     expireSome(partition, nowNs);
                     afterWrite(partition);
                 }
-                store.nextDeadlineNs.accumulateAndGet(partition.nextDeadlineNs(), Math::min);
             }
         } finally {
+            for (Partition<K, V> partition : store.partitions) {
+                store.nextDeadlineNs.accumulateAndGet(partition.nextDeadlineNs(), Math::min);
+            }
             expiry.unlock();
         }
     }
@@ -280,7 +284,8 @@ final class HeapTable<K, V> {
             Partition<K, V> partition = store.partition(victim.key);
             synchronized (partition) {
                 if (entries.get(victim.key) == victim) {
-                    store.drop(partition, victim.key, victim, victim.hasExpired(store.nowNs()) ? Kind.EXPIRE : Kind.EVICT, true);
+                    Kind kind = victim.hasExpired(store.nowNs()) ? Kind.EXPIRE : Kind.EVICT;
+                    store.drop(partition, victim.key, victim, kind, true);
                 }
             }
             afterJournaled();

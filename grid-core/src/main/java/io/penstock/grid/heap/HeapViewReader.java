@@ -5,8 +5,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Looks up keys in a view's live table, on one thread. As with {@link MapCounters}, every load that a look-up does without
- * lets more look-ups overlap; so the reader has the table itself, and counts in fields of its own.
+ * Looks up keys in a view's live table, on one thread. As with {@link MapCounters}, every load that a look-up does
+ * without lets more look-ups overlap; so the reader has the table itself, and counts in fields of its own.
  */
 @SuppressWarnings("unchecked") // the table holds only values of the map
 final class HeapViewReader<K, V> implements LocalView.Reader<K, V> {

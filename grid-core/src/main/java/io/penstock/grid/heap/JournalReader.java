@@ -104,7 +104,8 @@ final class JournalReader<K, V> implements Changes.Reader<K, V> {
     /**
      * Takes changes of the next partition that has some.
      *
-     * @param isFirst whether this poll has given out nothing yet, so that a gap can be thrown; otherwise the reader stays
+     * @param isFirst whether this poll has given out nothing yet, so that a gap can be thrown; otherwise the reader
+     * stays
      *     before the gap
      */
     private boolean take(boolean isFirst) {

@@ -10,11 +10,11 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * What happened to a map since it was opened, and which threads are in functions that were given to it.
  *
- * <p>Counting must not cost a look-up its speed, and that is more than the time of an increment: the processor begins the
- * next look-ups while one waits for memory, as many as its window holds. An atomic instruction closes the window, and
- * every load more takes a place in it. So the first threads of the JVM have a cell each, found by their id and
- * incremented as a plain field; later ones share some cells, each of which belongs to the first that came, and
- * {@link LongAdder}s. Sums are exact once the threads that counted are seen to be done.
+ * <p>Counting must not cost a look-up its speed, and that is more than the time of an increment: the processor begins
+ * the next look-ups while one waits for memory, as many as its window holds. An atomic instruction closes the window,
+ * and every load more takes a place in it. So the first threads of the JVM have a cell each, found by their id and
+ * incremented as a plain field; later ones share some cells, each of which belongs to the first that came, and {@link
+ * LongAdder}s. Sums are exact once the threads that counted are seen to be done.
  */
 final class MapCounters {
 

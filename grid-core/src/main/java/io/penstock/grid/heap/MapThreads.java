@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads of a grid's maps, each started when it is first needed: some for asynchronous calls, and one that removes
@@ -22,6 +24,7 @@ import java.util.function.Supplier;
  */
 public final class MapThreads implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(MapThreads.class);
     private static final long EXPIRY_PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int ASYNC_THREADS_MAX = 4;
 
@@ -148,7 +151,7 @@ public final class MapThreads implements AutoCloseable {
     private void follow() {
         while (!endsForWantOfWork()) {
             Thread.interrupted(); // by a listener; it would keep this thread from waiting
-            timedTables().forEach(HeapTable::expire);
+            timedTables().forEach(this::expireSafely);
             if (!tellListeners()) {
                 isWaiting = true;
                 if (!tellListeners() && !closed) {
@@ -156,6 +159,15 @@ public final class MapThreads implements AutoCloseable {
                 }
                 isWaiting = false;
             }
+        }
+    }
+
+    /** One table that fails must not stop the others from expiring, nor the listeners from being told. */
+    private void expireSafely(HeapTable<?, ?> table) {
+        try {
+            table.expire();
+        } catch (RuntimeException | Error e) {
+            LOG.error("grid '{}': an entry that has expired could not be removed; the next is tried", gridName, e);
         }
     }
 

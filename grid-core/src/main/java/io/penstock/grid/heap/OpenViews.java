@@ -11,11 +11,11 @@ import java.util.function.LongSupplier;
 
 /**
  * The open local views of a map and the one live table behind them. It is made with the first of them, and outlives the
- * last, since the next job often looks up what the one before did: while it is not used, it still follows the map, until
- * a writer finds that this has been so for a minute.
+ * last, since the next job often looks up what the one before did: while it is not used, it still follows the map,
+ * until a writer finds that this has been so for a minute.
  *
- * <p>Lock order: the lock of this, then the monitor of a {@link Partition}, then that of the {@link LiveTable}. Metrics do not
- * take this lock, under which a table is built.
+ * <p>Lock order: the lock of this, then the monitor of a {@link Partition}, then that of the {@link LiveTable}.
+ * Metrics do not take this lock, under which a table is built.
  */
 final class OpenViews<K, V> {
 

@@ -4,8 +4,8 @@ import io.penstock.grid.query.Indexes;
 import java.util.function.Predicate;
 
 /**
- * What belongs to some of a map's keys, chosen by their hash. Its monitor is what writers of these keys take turns with;
- * readers of the map need none. It guards all that is here but the next deadline.
+ * What belongs to some of a map's keys, chosen by their hash. Its monitor is what writers of these keys take turns
+ * with; readers of the map need none. It guards all that is here but the next deadline.
  */
 final class Partition<K, V> {
 
