@@ -52,7 +52,7 @@ final class HeapTable<K, V> {
     }
 
     private V readMixed(Object key, Object held) {
-        V value = store.valueOf(held);
+        V value = peekMixed(key, held);
         if (value != null) {
             limit.read(key);
         }
@@ -60,8 +60,37 @@ final class HeapTable<K, V> {
     }
 
     /** The value of a key. */
+    @SuppressWarnings("unchecked") // the map holds bare values
     V peek(Object key) {
-        return store.valueOf(entries.get(key));
+        Object held = entries.get(key);
+        return store.isMixed() ? peekMixed(key, held) : (V) held;
+    }
+
+    private V peekMixed(Object key, Object held) {
+        HeapEntry<K, V> entry = EntryStore.entryOf(held);
+        return entry != null && entry.isTimed() && entry.hasExpired(store.nowNs())
+                ? expireAndPeek(key)
+                : EntryStore.bare(held);
+    }
+
+    /**
+     * Removes the entry that has expired, under the lock of its partition: a writer who has found it alive may be just
+     * about to replace it, and a reader who did not wait would say that there is nothing after it, and the writer that
+     * there was something until it.
+     */
+    private V expireAndPeek(Object key) {
+        if (counters.isInFunction()) {
+            return null; // it holds another lock already
+        }
+        Partition<K, V> partition = store.partition(key);
+        V value;
+        synchronized (partition) {
+            @SuppressWarnings("unchecked") // it was found
+            K typed = (K) key;
+            value = EntryStore.bare(store.present(partition, typed, store.nowNs()));
+        }
+        afterWrite(partition);
+        return value;
     }
 
     /** The value in what is held for a key; null if it has expired. */
