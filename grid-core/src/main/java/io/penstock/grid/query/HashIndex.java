@@ -81,11 +81,6 @@ final class HashIndex<K, V> {
         return large == null ? small(keys) : Collections.unmodifiableCollection(large.keys());
     }
 
-    /** Forgets everything; not while a writer is at work. */
-    void clear() {
-        keysByValue.clear();
-    }
-
     /** The number of different values of the property. */
     int valueCount() {
         return keysByValue.size();

@@ -41,12 +41,6 @@ public final class Indexes<K, V> {
         this.indexes = List.copyOf(byProperty.values());
     }
 
-    /** {@link #of(List, Class, Class)} without a check of the types and properties of keys in predicates. */
-    @SuppressWarnings("unchecked")
-    public static <K, V> Indexes<K, V> of(List<String> properties, Class<V> valueType) {
-        return of(properties, (Class<K>) Object.class, valueType);
-    }
-
     /**
      * Indexes of some properties, without entries.
      *
@@ -161,11 +155,6 @@ public final class Indexes<K, V> {
     public String explain(MapPredicate<? super K, ? super V> predicate) {
         Candidates<K> candidates = Candidates.of(predicate, byProperty);
         return candidates == null ? "walk over all" : candidates.explain();
-    }
-
-    /** Forgets all entries; not while a writer is at work. */
-    public void clear() {
-        indexes.forEach(HashIndex::clear);
     }
 
     /** The number of different values, of all indexed properties together. */

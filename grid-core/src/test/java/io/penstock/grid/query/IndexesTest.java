@@ -107,7 +107,7 @@ class IndexesTest {
 
     @Test
     void needsNoIndexForKeys() {
-        Indexes<Integer, Trade> none = Indexes.of(List.of(), Trade.class);
+        Indexes<Integer, Trade> none = Indexes.of(List.of(), Integer.class, Trade.class);
         assertTrue(none.isEmpty());
         assertEquals(List.of(5), List.copyOf(none.candidates(keyEqual(5))));
         assertNull(none.candidates(equal("city", "Rome")));
@@ -166,16 +166,8 @@ class IndexesTest {
     }
 
     @Test
-    void clears() {
-        fill();
-        indexes.clear();
-        assertEquals(0, indexes.valueCount());
-        assertEquals(Set.of(), candidates(equal("count", 7)));
-    }
-
-    @Test
     void changesNothingWhenAPropertyCannotBeRead() {
-        Indexes<Integer, Shape> shapes = Indexes.of(List.of("radius"), Shape.class);
+        Indexes<Integer, Shape> shapes = Indexes.of(List.of("radius"), Integer.class, Shape.class);
         shapes.changed(1, null, new Circle(4));
         Refused.with(GridException.Code.BAD_PROPERTY, () -> shapes.changed(1, new Circle(4), new Square(2)),
                 "Square", "'radius'", "side");
@@ -192,17 +184,19 @@ class IndexesTest {
                 throw new IllegalStateException();
             }
         };
-        Indexes<Integer, Strange> strange = Indexes.of(List.of("this", "tag"), Strange.class);
+        Indexes<Integer, Strange> strange = Indexes.of(List.of("this", "tag"), Integer.class, Strange.class);
         assertThrows(IllegalStateException.class, () -> strange.changed(1, null, new Strange(tag)));
         assertEquals(0, strange.valueCount());
     }
 
     @Test
     void refusesIndexesThatValuesCannotHave() {
-        Refused.with(GridException.Code.BAD_PROPERTY, () -> Indexes.of(List.of("citty"), Trade.class),
+        Refused.with(GridException.Code.BAD_PROPERTY, () -> Indexes.of(List.of("citty"), Integer.class, Trade.class),
                 "Trade has no property 'citty'", "it has city, count, status");
-        Refused.with(GridException.Code.BAD_PROPERTY, () -> Indexes.of(List.of("city name"), Trade.class));
-        Refused.with(GridException.Code.BAD_PROPERTY, () -> Indexes.of(List.of("this"), byte[].class), "array");
+        Refused.with(GridException.Code.BAD_PROPERTY,
+                () -> Indexes.of(List.of("city name"), Integer.class, Trade.class));
+        Refused.with(GridException.Code.BAD_PROPERTY,
+                () -> Indexes.of(List.of("this"), Integer.class, byte[].class), "array");
     }
 
     @Test
