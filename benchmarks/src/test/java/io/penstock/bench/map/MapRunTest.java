@@ -28,10 +28,12 @@ class MapRunTest {
         for (MapFigures.OfOp figure : figures.ops()) {
             assertNull(figure.fault(), () -> system.text() + " " + figure.op().text() + ": " + figure.fault());
             assertTrue(figure.timing().count() >= ENTRIES / system.slowness(), figure::toString);
-            assertTrue(figure.rate() > 0 && figure.timing().cpuNs() > 0, figure::toString);
+            assertTrue(figure.rate() > 0, figure::toString);
             boolean isWritten = figure.op().isLookup() && system.isConcurrent();
             assertEquals(isWritten, figure.writesPerSecond() > 0, figure::toString);
         }
+        // of all together: the system counts processor time in steps of 10 ms
+        assertTrue(figures.ops().stream().mapToLong(figure -> figure.timing().cpuNs()).sum() > 0, figures::toString);
         List<MapOp> ops = figures.ops().stream().map(MapFigures.OfOp::op).toList();
         assertEquals(List.of(MapOp.values()).stream().filter(system::has).toList(), ops);
     }
