@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * The settings of an embedded grid, by code, from YAML files, or both; of two calls that set the same, the later
+ * The settings of a grid, by code, from YAML files, or both; of two calls that set the same, the later
  * counts. Not thread-safe; used while the grid is opened and not kept.
  */
 public final class GridConfig {
@@ -26,7 +26,8 @@ public final class GridConfig {
     private String name = "grid";
     private MeterRegistry meterRegistry;
     private int asyncCallsMax = DEFAULT_ASYNC_CALLS_MAX;
-    private LongSupplier nanoClock = System::nanoTime;
+    private LongSupplier nanoClock;
+    private final ClusterConfig cluster = new ClusterConfig();
     private final Map<String, MapConfig> maps = new TreeMap<>();
     /** By the name of each map that a file configures: where it did so last, for messages. */
     private final Map<String, String> mapPlaces = new HashMap<>();
@@ -131,6 +132,12 @@ public final class GridConfig {
         return this;
     }
 
+    /** How a member or a client finds its cluster; an embedded grid has none and takes no notice. */
+    public GridConfig cluster(Consumer<ClusterConfig> settings) {
+        settings.accept(cluster);
+        return this;
+    }
+
     /** Settings of one map. What is not set here keeps its default. */
     public GridConfig map(MapRef<?, ?> ref, Consumer<MapConfig> settings) {
         settings.accept(maps.computeIfAbsent(ref.name(), MapConfig::new));
@@ -152,7 +159,7 @@ public final class GridConfig {
         List<String> errors = new ArrayList<>();
         maps.forEach((mapName, config) -> {
             try {
-                config.limits();
+                config.settings();
             } catch (GridException e) {
                 String place = mapPlaces.get(mapName);
                 errors.add(place == null ? e.getMessage() : place + ": " + YamlWords.of(e.getMessage()));
@@ -177,8 +184,13 @@ public final class GridConfig {
         return asyncCallsMax;
     }
 
+    /** Null for the host's own. */
     LongSupplier nanoClock() {
         return nanoClock;
+    }
+
+    ClusterConfig cluster() {
+        return cluster;
     }
 
     /** The settings by map name; a copy, which later calls do not change. */

@@ -32,7 +32,11 @@ public sealed class GridException extends RuntimeException permits ChangesLostEx
         /** A codec does not know a type, or may not read or write it. */
         BAD_TYPE,
         /** A value is larger, or nested deeper, than a codec's limits. */
-        TOO_LARGE
+        TOO_LARGE,
+        /** The cluster, or the owner of a key, did not answer in time. If it was a write, it was not made. */
+        UNAVAILABLE,
+        /** A write was sent, but its answer did not come: it may have been made, or not, or still be. */
+        OUTCOME_UNKNOWN
     }
 
     private final Code code;

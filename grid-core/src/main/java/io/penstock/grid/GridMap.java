@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 
 /**
  * A map of the grid: the full contract of {@link ConcurrentMap}, and what services need beyond it.
@@ -106,17 +107,22 @@ public interface GridMap<K, V> extends ConcurrentMap<K, V> {
 
     // ---- following
 
-    /** {@link #localView(Duration)} with no maximum. */
-    LocalView<K, V> localView();
+    /** {@link #localView(Consumer)} of all entries, with no maximum of its lag. */
+    default LocalView<K, V> localView() {
+        return localView(config -> {});
+    }
+
+    /** {@link #localView(Consumer)} of all entries, with a maximum of its lag. */
+    default LocalView<K, V> localView(Duration maxLag) {
+        return localView(config -> config.maxLag(maxLag));
+    }
 
     /**
-     * Opens a view of this map's entries in this JVM that is made for many look-ups. The first one of a map copies all
-     * its entries, which takes some 0.2 to 0.4 µs each; writers go on meanwhile.
-     *
-     * @param maxLag how far the view may be behind; while it is behind further, its readers ask the owner. On an
-     *     embedded grid no view is behind
+     * Opens a view of this map's entries in this JVM that is made for many look-ups, and returns when it has them. The
+     * first one of a map copies all its entries, which takes some 0.2 to 0.4 µs each, and on a cluster some µs; writers go
+     * on meanwhile.
      */
-    LocalView<K, V> localView(Duration maxLag);
+    LocalView<K, V> localView(Consumer<ViewConfig> settings);
 
     /**
      * The map's latest changes. They are kept from the first call on: of all writes that begin after it has returned,

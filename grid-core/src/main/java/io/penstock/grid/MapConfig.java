@@ -1,6 +1,6 @@
 package io.penstock.grid;
 
-import io.penstock.grid.heap.MapLimits;
+import io.penstock.grid.host.MapSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +24,7 @@ public final class MapConfig {
     private static final int JOURNAL_CAPACITY_MAX = 1 << 24;
     private static final int PARTITIONS_MAX = 1 << 16;
     private static final int INDEXES_MAX = 16;
+    private static final int BACKUPS_MAX = 6;
 
     private final String mapName;
     private long maxEntries;
@@ -33,6 +34,10 @@ public final class MapConfig {
     private int partitions = DEFAULT_PARTITIONS;
     private int journalCapacity = DEFAULT_JOURNAL_CAPACITY;
     private final TreeSet<String> indexes = new TreeSet<>();
+    private int backups = 1;
+    private int asyncBackups;
+    private boolean readsBackups;
+    private MergePolicy mergePolicy = MergePolicy.LATEST_WRITE;
 
     MapConfig(String mapName) {
         this.mapName = mapName;
@@ -110,19 +115,55 @@ public final class MapConfig {
         return this;
     }
 
+    /**
+     * On a cluster, how many members beside its owner have each entry before a write returns: from 0 to 6. So many may
+     * be lost at once without losing an entry. Default 1. Of no effect on an embedded grid, as the next three.
+     */
+    public MapConfig backups(int backups) {
+        this.backups = (int) inRange("backups", backups, 0, BACKUPS_MAX);
+        return this;
+    }
+
+    /** On a cluster, how many members more get each entry some time after the write: from 0 to 6. Default 0. */
+    public MapConfig asyncBackups(int asyncBackups) {
+        this.asyncBackups = (int) inRange("asyncBackups", asyncBackups, 0, BACKUPS_MAX);
+        return this;
+    }
+
+    /**
+     * On a cluster, whether a member that has the backup of an entry may answer {@code get} from it, which is faster,
+     * but may be a little behind the owner. Default: no.
+     */
+    public MapConfig readsBackups(boolean readsBackups) {
+        this.readsBackups = readsBackups;
+        return this;
+    }
+
+    /** Which value stays when a cluster was split and comes together again. Default {@link MergePolicy#LATEST_WRITE}. */
+    public MapConfig mergePolicy(MergePolicy mergePolicy) {
+        this.mergePolicy = Objects.requireNonNull(
+                mergePolicy, () -> "map '" + mapName + "': mergePolicy is null; choose one of "
+                        + List.of(MergePolicy.values()));
+        return this;
+    }
+
     /** Checks the settings together. */
-    MapLimits limits() {
+    MapSettings settings() {
         if (eviction == Eviction.LEAST_USED && maxEntries > 0 && maxBytes > 0) {
             throw bad("eviction LEAST_USED goes by maxEntries or by maxBytes, but both are set; leave out one");
         }
         if (eviction != Eviction.NONE && maxEntries == 0 && maxBytes == 0) {
             throw bad("eviction " + eviction + " needs maxEntries or maxBytes, which say when to evict");
         }
+        if (backups + asyncBackups > BACKUPS_MAX) {
+            throw bad("backups and asyncBackups must be at most " + BACKUPS_MAX + " together, but are " + backups
+                    + " and " + asyncBackups);
+        }
         boolean byBytesOnly = eviction == Eviction.LEAST_USED && maxBytes > 0;
         long entries = maxEntries > 0 ? maxEntries : byBytesOnly ? Long.MAX_VALUE : DEFAULT_MAX_ENTRIES;
-        return new MapLimits(
+        return new MapSettings(
                 entries, maxBytes > 0 ? maxBytes : Long.MAX_VALUE, eviction, nanos(ttl), partitions, journalCapacity,
-                List.copyOf(indexes));
+                List.copyOf(indexes), backups, asyncBackups, readsBackups, mergePolicy);
     }
 
     /** 0 for none; {@link Long#MAX_VALUE} for more than fits. */
@@ -143,6 +184,10 @@ public final class MapConfig {
         copy.partitions = partitions;
         copy.journalCapacity = journalCapacity;
         copy.indexes.addAll(indexes);
+        copy.backups = backups;
+        copy.asyncBackups = asyncBackups;
+        copy.readsBackups = readsBackups;
+        copy.mergePolicy = mergePolicy;
         return copy;
     }
 

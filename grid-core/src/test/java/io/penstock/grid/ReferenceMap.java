@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -278,12 +279,7 @@ final class ReferenceMap extends AbstractMap<Integer, Integer> implements GridMa
     }
 
     @Override
-    public LocalView<Integer, Integer> localView() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public LocalView<Integer, Integer> localView(Duration maxLag) {
+    public LocalView<Integer, Integer> localView(Consumer<ViewConfig> settings) {
         throw new UnsupportedOperationException();
     }
 

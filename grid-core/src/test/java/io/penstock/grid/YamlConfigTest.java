@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.penstock.grid.GridException.Code;
-import io.penstock.grid.heap.MapLimits;
+import io.penstock.grid.host.MapSettings;
 import io.penstock.grid.yaml.YamlText;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -104,17 +104,17 @@ class YamlConfigTest {
         GridConfig codeLast = yaml(SHOP).name("later").map(MERCHANTS, map -> map.maxEntries(5).index("more"));
         assertEquals("later", codeLast.name());
         assertEquals(500, codeLast.asyncCallsMax());
-        assertEquals(5, codeLast.mapConfigs().get("merchants").limits().maxEntries());
-        assertEquals(32, codeLast.mapConfigs().get("merchants").limits().partitions());
+        assertEquals(5, codeLast.mapConfigs().get("merchants").settings().maxEntries());
+        assertEquals(32, codeLast.mapConfigs().get("merchants").settings().partitions());
         assertEquals(
                 List.of("address.country", "city", "more"),
-                codeLast.mapConfigs().get("merchants").limits().indexes());
+                codeLast.mapConfigs().get("merchants").settings().indexes());
 
         GridConfig fileLast = new GridConfig().name("earlier").map(MERCHANTS, map -> map.maxEntries(5).partitions(1))
                 .yaml(new YamlText("a.yaml", SHOP)).yaml(new YamlText("b.yaml", "maps: {merchants: {partitions: 2}}"));
         assertEquals("shop", fileLast.name());
-        assertEquals(100_000, fileLast.mapConfigs().get("merchants").limits().maxEntries());
-        assertEquals(2, fileLast.mapConfigs().get("merchants").limits().partitions());
+        assertEquals(100_000, fileLast.mapConfigs().get("merchants").settings().maxEntries());
+        assertEquals(2, fileLast.mapConfigs().get("merchants").settings().partitions());
     }
 
     @Test
@@ -128,7 +128,7 @@ class YamlConfigTest {
         times.put("PT1H30M", Duration.ofMinutes(90));
         times.put("pt0.5s", Duration.ofMillis(500));
         times.forEach((text, time) ->
-                assertEquals(time.toNanos(), limits("ttl: " + text).ttlNs(), text));
+                assertEquals(time.toNanos(), settings("ttl: " + text).ttlNs(), text));
     }
 
     @Test
@@ -146,7 +146,7 @@ class YamlConfigTest {
         sizes.put("64MiB", 64L << 20);
         sizes.put("1 GiB", 1L << 30);
         sizes.put("8388607 TiB", 8_388_607L << 40);
-        sizes.forEach((text, bytes) -> assertEquals(bytes, limits("max-bytes: " + text).maxBytes(), text));
+        sizes.forEach((text, bytes) -> assertEquals(bytes, settings("max-bytes: " + text).maxBytes(), text));
     }
 
     @Test
@@ -154,7 +154,7 @@ class YamlConfigTest {
         assertEquals("1e3", yaml("name: 1e3").name());
         assertEquals("null", yaml("name: 'null'").name());
         assertEquals(Set.of("2024", "yes"), yaml("maps: {2024: {}, yes: {}}").mapConfigs().keySet());
-        assertEquals(List.of("no", "y"), limits("indexes: [y, no]").indexes());
+        assertEquals(List.of("no", "y"), settings("indexes: [y, no]").indexes());
     }
 
     @Test
@@ -193,8 +193,8 @@ class YamlConfigTest {
         Grid.embedded(config -> config.yaml(new YamlText("a.yaml", text)).map(PLAIN, map -> map.maxEntries(1))).close();
     }
 
-    private static MapLimits limits(String setting) {
-        return yaml("maps:\n  plain:\n    " + setting).mapConfigs().get("plain").limits();
+    private static MapSettings settings(String setting) {
+        return yaml("maps:\n  plain:\n    " + setting).mapConfigs().get("plain").settings();
     }
 
     private static GridConfig yaml(String text) {
@@ -203,7 +203,7 @@ class YamlConfigTest {
 
     private static String shown(GridConfig config) {
         return config.name() + ", " + config.asyncCallsMax() + config.mapConfigs().entrySet().stream()
-                .map(map -> "\n" + map.getKey() + ": " + map.getValue().limits()).collect(Collectors.joining());
+                .map(map -> "\n" + map.getKey() + ": " + map.getValue().settings()).collect(Collectors.joining());
     }
 
     /** The names of the public methods that return their own object. */

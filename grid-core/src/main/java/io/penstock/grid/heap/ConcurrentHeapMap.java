@@ -1,12 +1,12 @@
 package io.penstock.grid.heap;
 
-import io.penstock.grid.GridMap;
 import io.penstock.grid.MapChange.Kind;
 import io.penstock.grid.MapRef;
-import java.util.AbstractMap;
-import java.util.Collection;
+import io.penstock.grid.host.HostedMap;
+import io.penstock.grid.host.MapCounters;
+import io.penstock.grid.host.MapThreads;
+import io.penstock.grid.host.MapTimers;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -16,39 +16,24 @@ import java.util.function.Function;
  * What {@link java.util.concurrent.ConcurrentMap} demands of a heap map: checks what comes in, and turns each method
  * into one change of the {@link HeapTable}.
  */
-abstract sealed class ConcurrentHeapMap<K, V> extends AbstractMap<K, V> implements GridMap<K, V> permits HeapMap {
+abstract sealed class ConcurrentHeapMap<K, V> extends HostedMap<K, V> permits HeapMap {
 
-    final MapChecks<K, V> checks;
-    final EntryForm<K, V> form;
-    final MapCounters counters = new MapCounters();
     private final long[] counterCells = counters.cells();
 
     /** What the map holds, while it is open and holds bare values only; null forever once that is not so any more. */
     private volatile ConcurrentHashMap<K, Object> bareValues;
 
-    ConcurrentHeapMap(MapChecks<K, V> checks, EntryForm<K, V> form) {
-        this.checks = checks;
-        this.form = form;
-    }
-
-    @Override
-    public final MapRef<K, V> ref() {
-        return checks.ref();
+    ConcurrentHeapMap(MapRef<K, V> ref, String gridName, MapThreads threads) {
+        super(ref, gridName, threads);
     }
 
     /** The table, if the map is open. */
     abstract HeapTable<K, V> table();
 
-    abstract boolean isClosed();
-
     abstract MapTimers timers();
 
     final void bareValues(ConcurrentHashMap<K, Object> bareValues) {
         this.bareValues = bareValues;
-    }
-
-    final MapCounters counters() {
-        return counters;
     }
 
     // ---- reading
@@ -75,7 +60,11 @@ abstract sealed class ConcurrentHeapMap<K, V> extends AbstractMap<K, V> implemen
     private V getCarefully(Object key, boolean isTimed) {
         HeapTable<K, V> open = table();
         checks.nonNullKey(key);
-        V value = isTimed ? timers().read(open, key) : open.read(key);
+        long startNs = isTimed ? System.nanoTime() : 0;
+        V value = open.read(key);
+        if (isTimed) {
+            timers().got(startNs);
+        }
         if (value == null) {
             counters.missed();
         }
@@ -83,9 +72,8 @@ abstract sealed class ConcurrentHeapMap<K, V> extends AbstractMap<K, V> implemen
     }
 
     @Override
-    public V getOrDefault(Object key, V defaultValue) {
-        V value = get(key);
-        return value == null ? defaultValue : value;
+    public V peek(Object key) {
+        return table().peek(key);
     }
 
     @Override
@@ -128,7 +116,13 @@ abstract sealed class ConcurrentHeapMap<K, V> extends AbstractMap<K, V> implemen
     public V put(K key, V value) {
         HeapTable<K, V> open = table();
         checks.keyAndValue(key, value);
-        return counters.samplesPut() ? timers().put(open, key, value) : open.put(key, value);
+        if (!counters.samplesPut()) {
+            return open.put(key, value);
+        }
+        long startNs = System.nanoTime();
+        V before = open.put(key, value);
+        timers().put(startNs);
+        return before;
     }
 
     @Override
@@ -237,31 +231,5 @@ abstract sealed class ConcurrentHeapMap<K, V> extends AbstractMap<K, V> implemen
     @Override
     public void clear() {
         table().clear();
-    }
-
-    // ---- views
-
-    @Override
-    public Set<K> keySet() {
-        table();
-        return new KeyView<>(this);
-    }
-
-    @Override
-    public Collection<V> values() {
-        table();
-        return new ValueView<>(this);
-    }
-
-    @Override
-    public Set<Map.Entry<K, V>> entrySet() {
-        table();
-        return new EntryView<>(this);
-    }
-
-    /** The entries, as any map's; of a closed map, its name, so that a log line never fails. */
-    @Override
-    public String toString() {
-        return isClosed() ? ref() + ", closed" : super.toString();
     }
 }

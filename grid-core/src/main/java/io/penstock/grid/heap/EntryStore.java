@@ -1,6 +1,8 @@
 package io.penstock.grid.heap;
 
 import io.penstock.grid.MapChange.Kind;
+import io.penstock.grid.host.MapCounters;
+import io.penstock.grid.host.MapSettings;
 import io.penstock.grid.query.Indexes;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,7 +30,7 @@ final class EntryStore<K, V> {
     /** Whether values are kept bare unless they have a time to live of their own. */
     private final boolean hasBareValues;
     private final EntrySize<K, V> entrySize;
-    private final MapLimits limits;
+    private final MapSettings limits;
     private final LongSupplier nanoClock;
     private final long openedNs;
     private final MapCounters counters;
@@ -44,7 +46,7 @@ final class EntryStore<K, V> {
      * @param whenTimed is run when an entry with a time to live comes in, if there is no other
      */
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
-    EntryStore(MapLimits limits, EntryLimit<K, V> limit, EntrySize<K, V> entrySize, Indexes<K, V> indexes,
+    EntryStore(MapSettings limits, EntryLimit<K, V> limit, EntrySize<K, V> entrySize, Indexes<K, V> indexes,
             MapCounters counters, LongSupplier nanoClock, Runnable whenMixed, Runnable whenTimed) {
         this.whenMixed = whenMixed;
         this.whenTimed = whenTimed;

@@ -1,5 +1,7 @@
 package io.penstock.grid.heap;
 
+import io.penstock.grid.host.MapSettings;
+
 /**
  * Admits every key and names the entries whose keys were inserted first as those to evict.
  *
@@ -8,7 +10,7 @@ package io.penstock.grid.heap;
  */
 final class EvictFirstInserted<K, V> implements EntryLimit<K, V> {
 
-    private final MapLimits limits;
+    private final MapSettings limits;
     private final EntrySizeLimit sizeLimit;
     /** Before the first and after the last entry. */
     private final HeapEntry<K, V> ends = new HeapEntry<>(null, null, HeapEntry.NEVER, 0);
@@ -16,7 +18,7 @@ final class EvictFirstInserted<K, V> implements EntryLimit<K, V> {
     private volatile long entries;
     private volatile long bytes;
 
-    EvictFirstInserted(String mapName, MapLimits limits) {
+    EvictFirstInserted(String mapName, MapSettings limits) {
         this.limits = limits;
         sizeLimit = new EntrySizeLimit(mapName, limits.maxBytes());
         ends.previous = ends;

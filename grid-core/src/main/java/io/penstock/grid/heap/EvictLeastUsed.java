@@ -3,6 +3,7 @@ package io.penstock.grid.heap;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import io.penstock.grid.host.MapSettings;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
@@ -16,14 +17,14 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class EvictLeastUsed<K, V> implements EntryLimit<K, V> {
 
-    private final MapLimits limits;
+    private final MapSettings limits;
     private final EntrySizeLimit sizeLimit;
     private final Cache<Object, HeapEntry<K, V>> cache;
     private final LongAdder bytes = new LongAdder();
     /** As long as what one maintenance of the cache evicts: its callers empty it. */
     private final Queue<HeapEntry<K, V>> victims = new ConcurrentLinkedQueue<>();
 
-    EvictLeastUsed(String mapName, MapLimits limits) {
+    EvictLeastUsed(String mapName, MapSettings limits) {
         this.limits = limits;
         sizeLimit = new EntrySizeLimit(mapName, limits.maxBytes());
         Caffeine<Object, HeapEntry<K, V>> settings = Caffeine.newBuilder()

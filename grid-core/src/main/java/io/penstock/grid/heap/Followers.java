@@ -1,5 +1,6 @@
 package io.penstock.grid.heap;
 
+import io.penstock.grid.view.LiveTable;
 import io.penstock.grid.MapChange;
 import io.penstock.grid.query.Indexes;
 

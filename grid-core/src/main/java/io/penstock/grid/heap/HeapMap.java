@@ -1,7 +1,6 @@
 package io.penstock.grid.heap;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.penstock.grid.AsyncMap;
 import io.penstock.grid.Changes;
 import io.penstock.grid.EntryProcessor;
 import io.penstock.grid.GridException;
@@ -11,12 +10,21 @@ import io.penstock.grid.MapListener;
 import io.penstock.grid.MapPredicate;
 import io.penstock.grid.MapRef;
 import io.penstock.grid.UpdateFunction;
+import io.penstock.grid.ViewConfig;
+import io.penstock.grid.host.Cursor;
+import io.penstock.grid.host.ListenerRegistration;
+import io.penstock.grid.host.LookupCount;
+import io.penstock.grid.host.MapMeters;
+import io.penstock.grid.host.MapSettings;
+import io.penstock.grid.host.MapThreads;
+import io.penstock.grid.host.MapTimers;
 import io.penstock.grid.query.Indexes;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -27,8 +35,7 @@ import java.util.function.LongSupplier;
  */
 public final class HeapMap<K, V> extends ConcurrentHeapMap<K, V> {
 
-    private final MapLimits limits;
-    private final MapThreads threads;
+    private final MapSettings limits;
     private final HeapQueries<K, V> queries;
     private final OpenViews<K, V> localViews;
     private final MapMeters meters;
@@ -42,11 +49,10 @@ public final class HeapMap<K, V> extends ConcurrentHeapMap<K, V> {
      *
      * @param nanoClock as {@link System#nanoTime}
      */
-    public HeapMap(MapRef<K, V> ref, MapLimits limits, String gridName, MeterRegistry registry, MapThreads threads,
+    public HeapMap(MapRef<K, V> ref, MapSettings limits, String gridName, MeterRegistry registry, MapThreads threads,
             LongSupplier nanoClock) {
-        super(new MapChecks<>(ref, gridName), new EntryForm<>(ref));
+        super(ref, gridName, threads);
         this.limits = limits;
-        this.threads = threads;
         localViews = new OpenViews<>(this, nanoClock);
         Indexes<K, V> indexes = Indexes.of(limits.indexes(), ref.keyType(), ref.valueType());
         if (limits.countsBytes()) {
@@ -69,7 +75,7 @@ public final class HeapMap<K, V> extends ConcurrentHeapMap<K, V> {
         };
     }
 
-    /** Frees the entries and removes the metrics; every later operation is refused. Idempotent. */
+    @Override
     public void close() {
         HeapTable<K, V> open = table;
         bareValues(null);
@@ -81,7 +87,7 @@ public final class HeapMap<K, V> extends ConcurrentHeapMap<K, V> {
         meters.remove();
     }
 
-    /** One line about the map, without any entry's content. */
+    @Override
     public String dump() {
         return checks.text(ref().keyType().getName() + " -> " + ref().valueType().getName() + ", ")
                 + entryCount() + limits.text()
@@ -124,7 +130,7 @@ public final class HeapMap<K, V> extends ConcurrentHeapMap<K, V> {
     public MapFigures figures() {
         HeapTable<K, V> open = table();
         long entries = open.entryCount();
-        return new MapFigures(entries, bytes(open, entries), journalCountOrZero(), localViews.entryCount());
+        return new MapFigures(entries, bytes(open, entries), (long) journalCountOrZero(), localViews.entryCount());
     }
 
     // ---- writing
@@ -183,26 +189,13 @@ public final class HeapMap<K, V> extends ConcurrentHeapMap<K, V> {
         return queries.removeAll(predicate);
     }
 
-    @Override
-    public AsyncMap<K, V> async() {
-        table();
-        return new HeapAsync<>(this, checks, threads);
-    }
-
     // ---- views and followers
 
     @Override
-    public LocalView<K, V> localView() {
+    public LocalView<K, V> localView(Consumer<ViewConfig> settings) {
         table().refuseInFunction();
+        checks.nonNull("settings", settings).accept(new ViewConfig());
         return localViews.open();
-    }
-
-    @Override
-    public LocalView<K, V> localView(Duration maxLag) {
-        if (checks.nonNull("maximum lag", maxLag).isNegative()) {
-            throw new IllegalArgumentException(checks.text("maxLag must not be negative, but is " + maxLag));
-        }
-        return localView();
     }
 
     @Override
@@ -237,31 +230,53 @@ public final class HeapMap<K, V> extends ConcurrentHeapMap<K, V> {
 
     // ---- for metrics
 
-    double entryCountOrZero() {
+    @Override
+    public double entryCountOrZero() {
         HeapTable<K, V> open = table;
         return open == null ? 0 : open.entryCountAsIs();
     }
 
-    /** NaN if the codec refuses the types. */
-    double bytesOrZero() {
+    @Override
+    public double bytesOrZero() {
         HeapTable<K, V> open = table;
         long bytes = open == null ? 0 : bytes(open, open.entryCountAsIs());
         return bytes < 0 ? Double.NaN : bytes;
     }
 
     private long bytes(HeapTable<K, V> open, long entries) {
-        return limits.countsBytes() ? open.bytes() : form.estimate(open, entries);
+        return limits.countsBytes() ? open.bytes() : form.estimate(cursor(), entries);
     }
 
-    long journalCountOrZero() {
+    @Override
+    public double journalCountOrZero() {
         MapJournal<K, V> present = journal;
         return table == null || present == null ? 0 : present.keptCount();
     }
 
-    /** The share of the fullest journal; 0 if there is none. */
-    double journalFillOrZero() {
+    @Override
+    public double journalFillOrZero() {
         MapJournal<K, V> present = journal;
         return table == null || present == null ? 0 : present.fill();
+    }
+
+    @Override
+    public double viewEntryCount() {
+        return localViews.entryCount();
+    }
+
+    @Override
+    public LookupCount viewLookups() {
+        return localViews.lookups();
+    }
+
+    @Override
+    public double viewLagSeconds() {
+        return 0;
+    }
+
+    @Override
+    public Cursor<K, V> cursor() {
+        return new HeapCursor<>(table());
     }
 
     OpenViews<K, V> localViews() {
@@ -269,7 +284,7 @@ public final class HeapMap<K, V> extends ConcurrentHeapMap<K, V> {
     }
 
     @Override
-    boolean isClosed() {
+    public boolean isClosed() {
         return table == null;
     }
 

@@ -1,6 +1,9 @@
 package io.penstock.grid.heap;
 
 import io.penstock.grid.MapChange.Kind;
+import io.penstock.grid.host.Expiring;
+import io.penstock.grid.host.MapCounters;
+import io.penstock.grid.view.LiveTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +18,7 @@ import java.util.function.BiConsumer;
  * limit and the indexes, which take no others. An evicted key is removed after its writer has left its own partition,
  * so that nobody holds two; a function that writes to its own map would, and is refused.
  */
-final class HeapTable<K, V> {
+final class HeapTable<K, V> implements Expiring {
 
     static final int MANY_WRITES = 1_024;
 
@@ -269,12 +272,14 @@ final class HeapTable<K, V> {
     }
 
     /** Whether there are entries that will expire. */
-    boolean isTimed() {
+    @Override
+    public boolean isTimed() {
         return store.nextDeadlineNs.get() != HeapEntry.NEVER;
     }
 
     /** Removes all that has expired, unless another thread is about it. Does nothing within a function. */
-    void expire() {
+    @Override
+    public void expire() {
         if (!isTimed() || store.nextDeadlineNs.get() > store.nowNs() || counters.isInFunction() || !expiry.tryLock()) {
             return;
         }

@@ -1,5 +1,9 @@
 package io.penstock.grid.heap;
 
+import io.penstock.grid.host.LookupCount;
+import io.penstock.grid.view.LiveTable;
+import io.penstock.grid.view.TableView;
+import io.penstock.grid.view.ViewFeed;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -17,7 +21,7 @@ import java.util.function.LongSupplier;
  * <p>Lock order: the lock of this, then the monitor of a {@link Partition}, then that of the {@link LiveTable}.
  * Metrics do not take this lock, under which a table is built.
  */
-final class OpenViews<K, V> {
+final class OpenViews<K, V> implements ViewFeed<K, V> {
 
     static final long UNUSED_NS_MAX = TimeUnit.MINUTES.toNanos(1);
 
@@ -25,7 +29,7 @@ final class OpenViews<K, V> {
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     /** Guarded by itself, as are the look-ups of the closed ones; changed only under the lock. */
-    private final Set<HeapLocalView<K, V>> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<TableView<K, V>> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private LookupCount ofClosedViews = LookupCount.NONE;
     /** What the live table follows; null while there is none. */
     private HeapTable<K, V> followed;
@@ -39,14 +43,14 @@ final class OpenViews<K, V> {
         this.nanoTime = nanoTime;
     }
 
-    HeapLocalView<K, V> open() {
+    TableView<K, V> open() {
         lock.lock();
         try {
             HeapTable<K, V> table = map.table();
             if (live == null) {
                 build(table);
             }
-            HeapLocalView<K, V> view = new HeapLocalView<>(map, this, live);
+            TableView<K, V> view = new TableView<>(map, this, live);
             synchronized (open) {
                 open.add(view);
             }
@@ -54,6 +58,17 @@ final class OpenViews<K, V> {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** True: the table was complete before its first view was made, and has followed the map ever since. */
+    @Override
+    public boolean isComplete() {
+        return true;
+    }
+
+    @Override
+    public long lagNs() {
+        return 0;
     }
 
     private void build(HeapTable<K, V> table) {
@@ -68,7 +83,8 @@ final class OpenViews<K, V> {
         live = built;
     }
 
-    void close(HeapLocalView<K, V> view) {
+    @Override
+    public void close(TableView<K, V> view) {
         lock.lock();
         try {
             view.forgetTable();
@@ -115,7 +131,7 @@ final class OpenViews<K, V> {
     void closeAll() {
         lock.lock();
         try {
-            List<HeapLocalView<K, V>> views;
+            List<TableView<K, V>> views;
             synchronized (open) {
                 views = new ArrayList<>(open);
             }
@@ -144,7 +160,7 @@ final class OpenViews<K, V> {
     LookupCount lookups() {
         synchronized (open) {
             LookupCount sum = ofClosedViews;
-            for (HeapLocalView<K, V> view : open) {
+            for (TableView<K, V> view : open) {
                 sum = sum.plus(view.lookups());
             }
             return sum;

@@ -1,6 +1,7 @@
 package io.penstock.grid.heap;
 
 import io.penstock.grid.EntryProcessor;
+import io.penstock.grid.host.MapChecks;
 import java.time.Duration;
 
 /** An entry under the work of a processor. */

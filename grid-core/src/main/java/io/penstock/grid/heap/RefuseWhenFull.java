@@ -1,6 +1,7 @@
 package io.penstock.grid.heap;
 
 import io.penstock.grid.GridException;
+import io.penstock.grid.host.MapSettings;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -17,7 +18,7 @@ final class RefuseWhenFull<K, V> implements EntryLimit<K, V> {
     private final AtomicLong entries = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
 
-    RefuseWhenFull(String mapName, MapLimits limits) {
+    RefuseWhenFull(String mapName, MapSettings limits) {
         this.mapName = mapName;
         maxEntries = limits.maxEntries();
         maxBytes = limits.maxBytes();

@@ -95,7 +95,7 @@ final class WrongUseChecks {
         uses.put("processAll: processor", () -> map.processAll(List.of("a"), noProcessor));
         uses.put("processAll/2: predicate", () -> map.processAll(noPredicate, EntryProcessor.Entry::value));
         uses.put("processAll/2: processor", () -> map.processAll((key, value) -> true, noProcessor));
-        uses.put("localView: maxLag", () -> map.localView(null));
+        uses.put("localView: maxLag", () -> map.localView((Duration) null));
         uses.put("listen: listener", () -> map.listen(null));
         areRefused(uses, map);
     }

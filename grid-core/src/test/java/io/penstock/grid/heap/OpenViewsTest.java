@@ -8,6 +8,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.penstock.grid.Eviction;
 import io.penstock.grid.LocalView;
 import io.penstock.grid.MapRef;
+import io.penstock.grid.MergePolicy;
+import io.penstock.grid.host.MapSettings;
+import io.penstock.grid.host.MapThreads;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,10 +19,10 @@ class OpenViewsTest {
     private long nowNs = -5;
     private final HeapMap<Long, String> map = new HeapMap<>(
             MapRef.of("cards", Long.class, String.class),
-            new MapLimits(10_000, Long.MAX_VALUE, Eviction.NONE, 0, 4, 16, List.of()),
+            new MapSettings(10_000, Long.MAX_VALUE, Eviction.NONE, 0, 4, 16, List.of(), 1, 0, false, MergePolicy.LATEST_WRITE),
             "grid",
             new SimpleMeterRegistry(),
-            new MapThreads("grid", 16),
+            new MapThreads("grid", 16, 2),
             () -> nowNs);
 
     @Test
