@@ -14,9 +14,12 @@ import java.util.function.Consumer;
  * casts let in, is refused on every write with {@link GridException.Code#BAD_KEY} or
  * {@link GridException.Code#BAD_VALUE}.
  *
- * <p><b>Functions.</b> What is given to {@code compute} and its kin, {@link #update} and {@link #process} runs alone with
- * its entry, and holds up other writers of the entry's partition. It must not touch the map, and may run more than
- * once.
+ * <p><b>Functions.</b> What is given to {@code compute} and its kin, {@link #update} and {@link #process} must not touch
+ * the map, and may run more than once. On an embedded grid it runs alone with its entry, and holds up other writers of
+ * the entry's partition. On a cluster, {@code update} and {@code process} do so at the entry's owner, if the function can
+ * be serialized and the owner has its class; otherwise, and for the functions of the JDK's methods, the caller's JVM
+ * applies the function to the value that it sees and stores the result only if that is still the value, again and again
+ * until it is. The outcome is the same.
  *
  * <p><b>Conditions.</b> {@code remove(key, value)} and {@code replace(key, expected, value)} take two values for the same
  * if {@code equals} does, or if the {@link Codec} makes the same bytes of them; so do records of arrays.
@@ -35,6 +38,12 @@ import java.util.function.Consumer;
  * <p><b>Time to live</b> is the one given with the value, or else {@link MapConfig#ttl(Duration)}, and counts from the
  * write of the value; each write that gives none, of whatever method, ends the one given before. An entry whose time
  * has ended is absent for every method at once; {@link #changes()}, listeners and local views are told within 100 ms.
+ *
+ * <p><b>On a cluster</b> each method is one call to the owner of the key, or one to each member, and fails with {@link
+ * GridException.Code#UNAVAILABLE} if there is no answer in time, or with {@link GridException.Code#OUTCOME_UNKNOWN} if it
+ * is a write that was sent. Keys and values are kept as bytes of the {@link Codec}, so that its rules for types hold, and
+ * each look-up gives an object of its own. A walk over the collections fetches some partitions at a time. The few claims
+ * of this page that hold on one host only are listed in {@code docs/maps.md}.
  *
  * <p>After the grid was closed, every operation but {@link #ref()} and {@code toString} throws
  * {@link GridException} with {@link GridException.Code#CLOSED}.
