@@ -25,16 +25,17 @@ import java.util.function.Consumer;
 final class ClusterMap<K, V> extends HostedMap<K, V> {
 
     private final StoredForm<K, V> stored;
-    private final ClusterCalls calls = new ClusterCalls();
+    private final ClusterCalls calls;
     private final HazelcastInstance hazelcast;
     private final IMap<Stored, Stored> entries;
     private volatile boolean closed;
 
     ClusterMap(MapRef<K, V> ref, MapSettings settings, HostContext context, HazelcastInstance hazelcast,
-            IMap<Stored, Stored> entries) {
+            IMap<Stored, Stored> entries, ClusterCalls calls) {
         super(ref, context.gridName(), context.threads());
         this.hazelcast = hazelcast;
         this.entries = entries;
+        this.calls = calls;
         stored = new StoredForm<>(ref);
     }
 
