@@ -5,8 +5,6 @@ import com.hazelcast.client.config.ClientConfig;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
-import com.hazelcast.config.EventJournalConfig;
-import com.hazelcast.config.MapConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import io.penstock.grid.GridMember;
@@ -66,14 +64,7 @@ final class HazelcastHost implements MapHost {
 
     @Override
     public <K, V> HostedMap<K, V> open(MapRef<K, V> ref, MapSettings settings) {
-        String name = context.cluster().mapPrefix() + ref.name();
-        int partitionCount = hazelcast.getPartitionService().getPartitions().size();
-        hazelcast.getConfig().addMapConfig(new MapConfig(name)
-                .setBackupCount(settings.backups())
-                .setEventJournalConfig(new EventJournalConfig()
-                        .setEnabled(settings.journalCapacity() > 0)
-                        .setCapacity(Math.max(1, settings.journalCapacity()) * partitionCount)));
-        return new ClusterMap<>(ref, settings, context, hazelcast, hazelcast.getMap(name));
+        return new ClusterMaps(context, hazelcast, new ClusterCalls()).open(ref, settings);
     }
 
     @Override
