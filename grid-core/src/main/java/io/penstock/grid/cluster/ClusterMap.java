@@ -28,6 +28,7 @@ final class ClusterMap<K, V> extends HostedMap<K, V> {
     private final ClusterCalls calls = new ClusterCalls();
     private final HazelcastInstance hazelcast;
     private final IMap<Stored, Stored> entries;
+    private final ClusterFollowing<K, V> following;
     private volatile boolean closed;
 
     ClusterMap(MapRef<K, V> ref, MapSettings settings, HostContext context, HazelcastInstance hazelcast,
@@ -36,6 +37,8 @@ final class ClusterMap<K, V> extends HostedMap<K, V> {
         this.hazelcast = hazelcast;
         this.entries = entries;
         stored = new StoredForm<>(ref);
+        following = new ClusterFollowing<>(
+                this, entries, stored, hazelcast, settings, context, calls, System::currentTimeMillis);
     }
 
     @Override
@@ -156,7 +159,8 @@ final class ClusterMap<K, V> extends HostedMap<K, V> {
 
     @Override
     public Changes<K, V> changes() {
-        throw new UnsupportedOperationException();
+        checkOpen();
+        return following.changes();
     }
 
     @Override
@@ -199,6 +203,7 @@ final class ClusterMap<K, V> extends HostedMap<K, V> {
     @Override
     public void close() {
         closed = true;
+        following.close();
     }
 
     @Override
