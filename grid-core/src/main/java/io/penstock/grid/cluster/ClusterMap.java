@@ -43,6 +43,7 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
     private final MapPartitions partitions;
     private final StoredEntries<K, V> entries;
     private final Admission<K, V> admission;
+    private final ClusterFollowing<K, V> following;
     private final MapMeters meters;
     private volatile boolean closed;
 
@@ -57,6 +58,7 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
         partitions = new MapPartitions(hazelcast.getPartitionService());
         entries = new StoredEntries<>(imap, form, calls, clock, timed);
         admission = new Admission<>(entries);
+        following = new ClusterFollowing<>(this, imap, form, hazelcast, settings, context, calls, clock::nowMs);
         meters = MapMeters.register(context.meterRegistry(), context.gridName(), this);
     }
 
@@ -222,7 +224,7 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
     @Override
     public Changes<K, V> changes() {
         checkOpen();
-        throw new UnsupportedOperationException();
+        return following.changes();
     }
 
     @Override
@@ -249,6 +251,7 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
     @Override
     public void close() {
         closed = true;
+        following.close();
         meters.remove();
     }
 
