@@ -1,7 +1,5 @@
 package io.penstock.grid.cluster;
 
-import com.hazelcast.config.EventJournalConfig;
-import com.hazelcast.config.MapConfig;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent;
 import io.penstock.grid.GridException;
@@ -100,23 +98,7 @@ final class HazelcastHost implements MapHost {
         MapChecks<K, V> checks = new MapChecks<>(ref, context.gridName());
         ClusterCalls calls = new ClusterCalls(
                 gate, "map '" + ref.name() + "'", clusterName, context.cluster().callTimeout(), checks::closed);
-        String name = context.cluster().mapPrefix() + ref.name();
-        Runnable ready = () -> prepare(name, settings);
-        calls.write(() -> {
-            ready.run();
-            return null;
-        });
-        readiness.put(ref.name(), ready);
-        return new ClusterMap<>(ref, settings, context, hazelcast, calls.read(() -> hazelcast.getMap(name)), calls);
-    }
-
-    private void prepare(String name, MapSettings settings) {
-        int partitionCount = hazelcast.getPartitionService().getPartitions().size();
-        hazelcast.getConfig().addMapConfig(new MapConfig(name)
-                .setBackupCount(settings.backups())
-                .setEventJournalConfig(new EventJournalConfig()
-                        .setEnabled(settings.journalCapacity() > 0)
-                        .setCapacity(Math.max(1, settings.journalCapacity()) * partitionCount)));
+        return new ClusterMaps(context, hazelcast, calls, ready -> readiness.put(ref.name(), ready)).open(ref, settings);
     }
 
     @Override

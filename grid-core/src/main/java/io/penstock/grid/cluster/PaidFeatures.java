@@ -22,7 +22,7 @@ import java.util.Locale;
  * Refuses what only Hazelcast's Enterprise edition does. The community edition refuses some of it when it starts, some
  * at the first use of a map, and accepts and ignores the rest, such as persistence of a map: the data would be gone.
  */
-@SuppressWarnings("deprecation") // what is deprecated there can be set all the same
+@SuppressWarnings({"deprecation", "removal"}) // what is deprecated there can be set all the same
 final class PaidFeatures {
 
     private static final String TLS_WAY = "leave it out, and keep the cluster's ports in a private network, or in a tunnel"
