@@ -80,11 +80,11 @@ final class MemberStart {
             config = HazelcastFile.ofMember(settings.hazelcastYaml());
             PaidFeatures.refuseIn(config, "cluster: hazelcastYaml " + settings.hazelcastYaml());
         }
+        if (settings.partitionCount() != 0) {
+            config.setProperty(PenstockHazelcast.PARTITION_COUNT, Integer.toString(settings.partitionCount()));
+        }
         PenstockHazelcast.prepare(config);
         config.setClusterName(clusterName(config.getClusterName(), settings));
-        if (settings.partitionCount() != 0) {
-            config.setProperty("hazelcast.partition.count", Integer.toString(settings.partitionCount()));
-        }
         long callTimeoutMs = settings.callTimeout().toMillis();
         // A call fails when its owner was silent for as long again as the call may take: together that is the timeout.
         config.setProperty("hazelcast.operation.call.timeout.millis",
@@ -93,7 +93,6 @@ final class MemberStart {
         config.setProperty("hazelcast.shutdownhook.enabled", "false");
         config.setProperty("hazelcast.logging.type", "slf4j");
         config.setProperty("hazelcast.phone.home.enabled", "false");
-        config.getJetConfig().setEnabled(true);
         if (config.getAdvancedNetworkConfig().isEnabled()) {
             keepAdvancedNetwork(config, settings);
         } else {
@@ -193,7 +192,7 @@ final class MemberStart {
 
     /** The number of partitions that a configuration asks for. */
     static int partitionCount(Config config) {
-        String text = config.getProperty("hazelcast.partition.count");
+        String text = config.getProperty(PenstockHazelcast.PARTITION_COUNT);
         return text == null ? ClusterConfig.DEFAULT_PARTITION_COUNT : Integer.parseInt(text.strip());
     }
 

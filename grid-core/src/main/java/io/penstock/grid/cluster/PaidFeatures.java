@@ -58,9 +58,8 @@ final class PaidFeatures {
     }
 
     private void ofMember(Config config) {
-        boolean persists = config.getPersistenceConfig().isEnabled();
-        add(persists, "persistence", DISK_WAY);
-        add(!persists && config.getHotRestartPersistenceConfig().isEnabled(), "hot-restart-persistence", DISK_WAY);
+        add(config.getPersistenceConfig().isEnabled() || config.getHotRestartPersistenceConfig().isEnabled(),
+                "persistence", DISK_WAY); // two names of one setting, as hot-restart is below
         ofNetwork(config.getNetworkConfig());
         ofAdvancedNetwork(config.getAdvancedNetworkConfig());
         ofSecurity(config.getSecurityConfig());
@@ -115,8 +114,8 @@ final class PaidFeatures {
     private void ofMapsAndCaches(Config config) {
         config.getMapConfigs().forEach((name, map) -> {
             String path = "map '" + name + "': ";
-            add(map.getDataPersistenceConfig().isEnabled(), path + "data-persistence", DISK_WAY);
-            add(map.getHotRestartConfig().isEnabled(), path + "hot-restart", DISK_WAY);
+            add(map.getDataPersistenceConfig().isEnabled() || map.getHotRestartConfig().isEnabled(),
+                    path + "data-persistence", DISK_WAY);
             add(map.getInMemoryFormat() == InMemoryFormat.NATIVE, path + "in-memory-format NATIVE", MEMORY_WAY);
             add(map.getTieredStoreConfig().isEnabled(), path + "tiered-store", MEMORY_WAY);
             add(isBatched(config, map.getWanReplicationRef()), path + "wan-replication-ref", WAN_WAY);
@@ -127,8 +126,8 @@ final class PaidFeatures {
         });
         config.getCacheConfigs().forEach((name, cache) -> {
             String path = "cache '" + name + "': ";
-            add(cache.getDataPersistenceConfig().isEnabled(), path + "data-persistence", DISK_WAY);
-            add(cache.getHotRestartConfig().isEnabled(), path + "hot-restart", DISK_WAY);
+            add(cache.getDataPersistenceConfig().isEnabled() || cache.getHotRestartConfig().isEnabled(),
+                    path + "data-persistence", DISK_WAY);
             add(cache.getInMemoryFormat() == InMemoryFormat.NATIVE, path + "in-memory-format NATIVE", MEMORY_WAY);
             add(isBatched(config, cache.getWanReplicationRef()), path + "wan-replication-ref", WAN_WAY);
             add(cache.getMerkleTreeConfig().isEnabled(), path + "merkle-tree", "leave it out");

@@ -4,6 +4,7 @@ import com.hazelcast.client.config.ClientConfig;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.SerializationConfig;
 import com.hazelcast.config.SerializerConfig;
+import io.penstock.grid.ClusterConfig;
 
 /**
  * Prepares the configuration of a Hazelcast instance that an application starts itself, so that a grid can use it:
@@ -17,11 +18,15 @@ import com.hazelcast.config.SerializerConfig;
  */
 public final class PenstockHazelcast {
 
+    static final String PARTITION_COUNT = "hazelcast.partition.count";
+
+    private static final String DEFAULT_PARTITION_COUNT = Integer.toString(ClusterConfig.DEFAULT_PARTITION_COUNT);
+
     private PenstockHazelcast() {}
 
     /**
-     * Prepares that of a member: how entries are stored, the version by which members know each other, and that a write
-     * whose owner was lost fails, as its outcome is unknown, instead of being made a second time.
+     * Prepares that of a member: how entries are stored, the version by which members know each other, that a write whose
+     * owner was lost fails, as its outcome is unknown, instead of being made a second time, and that jobs can run.
      */
     public static Config prepare(Config config) {
         register(config.getSerializationConfig());
@@ -30,6 +35,10 @@ public final class PenstockHazelcast {
                 .setAttribute(ClusterVersion.PROTOCOL_ATTRIBUTE, Integer.toString(ClusterVersion.OURS.protocol()));
         config.setProperty("hazelcast.operation.fail.on.indeterminate.state", "true");
         config.setProperty("hazelcast.map.expiration.task.period.seconds", "1");
+        config.getJetConfig().setEnabled(true);
+        if (DEFAULT_PARTITION_COUNT.equals(config.getProperty(PARTITION_COUNT))) {
+            config.getProperties().remove(PARTITION_COUNT); // to Hazelcast, it and the default do not match
+        }
         return config;
     }
 
@@ -37,7 +46,9 @@ public final class PenstockHazelcast {
     public static ClientConfig prepare(ClientConfig config) {
         register(config.getSerializationConfig());
         config.getNetworkConfig().setRedoOperation(false);
-        config.setProperty("hazelcast.client.operation.fail.on.indeterminate.state", "true");
+        // Backups would tell a client directly that they have a write, if it is connected to them, which for some time
+        // after its start, and after a member joined, it is not: the write would wait 5 s for what never comes.
+        config.setBackupAckToClientEnabled(false);
         return config;
     }
 

@@ -44,8 +44,8 @@ final class StartFailure {
                     + " here, or stop them all and start them with " + ours, failure);
         }
         return MemberStart.bad("the members of cluster '" + config.getClusterName() + "' refused this one, or it failed"
-                + " while it joined; the log of com.hazelcast says why. If partitionCount, " + ours
-                + " here, is another there, make it the same", failure);
+                + " while it joined; the log of com.hazelcast says why. Let all have the same partitionCount, which is "
+                + ours + " here, and find each other in the same way, by members, dns or kubernetes", failure);
     }
 
     /** 0 if nobody answers. */
