@@ -86,7 +86,7 @@ public final class ClusterConfig {
 
     /**
      * Finds the members by a name of which DNS knows all their addresses, such as that of a headless service. All must
-     * listen at the same {@link #port}. The name is looked up again while the member is alone, so they may start at once.
+     * listen at the same {@link #port}. The name is looked up every 30 s, so that those which missed each other meet later.
      */
     public ClusterConfig dns(String dns) {
         this.dns = nonBlank("dns", dns);

@@ -27,6 +27,8 @@ final class MemberStart {
     private static final String NO_NAME = "dev";
     /** So long may a member that leaves hand over its entries. */
     private static final Duration LEAVE_TIME_MAX = Duration.ofMinutes(2);
+    /** So often a member looks for others that it should be one cluster with. Hazelcast would first after 5 min. */
+    private static final String MERGE_PERIOD_SECONDS = "30";
     /** With less, owners tell too seldom that they are still at work on a call. */
     private static final long CALL_TIMEOUT_MIN_MS = 2_500;
 
@@ -90,6 +92,11 @@ final class MemberStart {
         config.setProperty("hazelcast.operation.call.timeout.millis",
                 Long.toString(Math.max(CALL_TIMEOUT_MIN_MS, callTimeoutMs / 2)));
         config.setProperty("hazelcast.graceful.shutdown.max.wait", Long.toString(LEAVE_TIME_MAX.toSeconds()));
+        for (String when : new String[] {"hazelcast.merge.first.run.delay.seconds", "hazelcast.merge.next.run.delay.seconds"}) {
+            if (config.getProperty(when) == null) {
+                config.setProperty(when, MERGE_PERIOD_SECONDS);
+            }
+        }
         config.setProperty("hazelcast.shutdownhook.enabled", "false");
         config.setProperty("hazelcast.logging.type", "slf4j");
         config.setProperty("hazelcast.phone.home.enabled", "false");
