@@ -66,7 +66,7 @@ final class MapDirectory {
     private void configure(MapRef<?, ?> ref, String name, MapSettings settings) {
         try {
             hazelcast.getConfig().addMapConfig(ClusterMapConfigs.of(
-                    name, ref, settings, new ExpiryClock(nanoClock, settings.ttlNs()).hazelcastSeconds(ExpiryClock.OF_MAP),
+                    name, ref, settings, ExpiryClock.of(nanoClock, settings.ttlNs()).times().hazelcastSeconds(TimesToLive.OF_MAP),
                     hazelcast.getPartitionService().getPartitions().size(),
                     hazelcast.getCluster().getMembers().size()));
         } catch (InvalidConfigurationException e) {
@@ -118,6 +118,11 @@ final class MapDirectory {
                 calls.write(() -> descriptors().putIfAbsent(key, ""));
                 isKnown = true;
             }
+        }
+
+        @Override
+        public boolean isKnown() {
+            return isKnown;
         }
 
         @Override
