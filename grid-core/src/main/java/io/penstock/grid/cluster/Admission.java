@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -39,16 +38,16 @@ final class Admission<K, V> {
     private final MapSettings settings;
     private final StoredEntries<K, V> entries;
     private final MapSizes sizes;
-    private final BooleanSupplier removeExpired;
+    private final Runnable removeExpired;
     private final ReentrantLock near = new ReentrantLock();
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicLong entriesLeft = new AtomicLong();
     private final AtomicLong bytesLeft = new AtomicLong();
     private volatile long lookedNs;
 
-    /** @param removeExpired removes some of what has expired, and says whether there was any */
+    /** @param removeExpired removes some of what has expired */
     Admission(String mapName, MapSettings settings, StoredEntries<K, V> entries, MapSizes sizes,
-            BooleanSupplier removeExpired) {
+            Runnable removeExpired) {
         this.mapName = mapName;
         this.settings = settings;
         this.entries = entries;
@@ -182,8 +181,9 @@ final class Admission<K, V> {
             LockSupport.parkNanos(this, PAUSE_NS);
         }
         Looked looked = count();
-        if (!looked.hasRoomFor(1, entryBytes) && removeExpired.getAsBoolean()) {
-            looked = count();
+        if (!looked.hasRoomFor(1, entryBytes)) {
+            removeExpired.run();
+            looked = count(); // in any case: somebody else may have removed it
         }
         long share = (settings.maxEntries() - looked.entries) / SHARES_OF_WHAT_IS_LEFT;
         long bytesShare = (settings.maxBytes() - looked.bytes) / SHARES_OF_WHAT_IS_LEFT;

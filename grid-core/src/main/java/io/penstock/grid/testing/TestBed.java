@@ -1,5 +1,6 @@
 package io.penstock.grid.testing;
 
+import io.penstock.grid.Changes;
 import io.penstock.grid.Grid;
 import io.penstock.grid.GridConfig;
 import io.penstock.grid.GridMap;
@@ -97,6 +98,32 @@ final class TestBed implements AutoCloseable {
     /** Of so many operations, as many as the host can make in a short time. */
     int some(int operations) {
         return (int) Math.ceil(operations * host.share());
+    }
+
+    /** How many partitions a map has that was to have so many. */
+    int partitions(Changes<?, ?> changes, int asked) {
+        return differs(GridHost.Difference.PARTITIONS_ARE_THE_CLUSTERS) ? changes.partitionCount() : asked;
+    }
+
+    /** Keys of the form k1 that are all in one partition. */
+    List<String> keysOfOnePartition(Changes<String, ?> changes, int count) {
+        List<String> keys = new ArrayList<>();
+        for (int i = 0; keys.size() < count; i++) {
+            String key = "k" + i;
+            if (keys.isEmpty() || changes.partitionOf(key) == changes.partitionOf(keys.get(0))) {
+                keys.add(key);
+            }
+        }
+        return keys;
+    }
+
+    /** The most entries that a map has, when no writer is at work, that evicts and is to have so many. */
+    long mostEntries(GridMap<?, ?> map, long maxEntries) {
+        if (!differs(GridHost.Difference.EVICTS_ABOUT)) {
+            return maxEntries;
+        }
+        int partitionCount = map.changes().partitionCount();
+        return ((maxEntries - 1) / partitionCount + 1) * partitionCount;
     }
 
     // ---- time
