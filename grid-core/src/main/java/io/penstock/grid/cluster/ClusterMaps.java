@@ -5,9 +5,15 @@ import io.penstock.grid.MapRef;
 import io.penstock.grid.host.HostContext;
 import io.penstock.grid.host.HostedMap;
 import io.penstock.grid.host.MapSettings;
+import java.util.function.Consumer;
 
-/** Opens the maps of a grid on a cluster. */
-record ClusterMaps(HostContext context, HazelcastInstance hazelcast, ClusterCalls calls) {
+/**
+ * Opens the maps of a grid on a cluster.
+ *
+ * @param onReturn gets, of each map, what is to be done when a client has found a cluster again, which may be a new one
+ */
+record ClusterMaps(
+        HostContext context, HazelcastInstance hazelcast, ClusterCalls calls, Consumer<Runnable> onReturn) {
 
     /**
      * Opens a map, after the cluster was told of it.
@@ -19,6 +25,7 @@ record ClusterMaps(HostContext context, HazelcastInstance hazelcast, ClusterCall
         String name = context.cluster().mapPrefix() + ref.name();
         MapDirectory directory = new MapDirectory(hazelcast, context.nanoClock(), calls);
         MapSettings agreed = directory.enter(ref, name, context.maps().get(ref.name()), settings);
+        onReturn.accept(() -> directory.enter(ref, name, agreed, agreed));
         return new ClusterMap<>(
                 ref, agreed, context, hazelcast, hazelcast.getMap(name), directory.timedFlag(name, agreed), calls);
     }

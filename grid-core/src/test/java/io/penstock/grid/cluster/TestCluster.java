@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Members and clients of one cluster in this JVM, on loopback and free ports, which no other cluster joins. */
 final class TestCluster implements AutoCloseable {
@@ -74,7 +75,7 @@ final class TestCluster implements AutoCloseable {
         HazelcastInstance member = Hazelcast.newHazelcastInstance(config);
         opened.add(() -> member.getLifecycleService().terminate());
         members.add(member);
-        return node(member);
+        return node(member, Grid::cluster);
     }
 
     Node client() {
@@ -86,11 +87,11 @@ final class TestCluster implements AutoCloseable {
                 .setInitialBackoffMillis(100).setMaxBackoffMillis(500);
         HazelcastInstance client = HazelcastClient.newHazelcastClient(config);
         opened.add(client::shutdown);
-        return node(client);
+        return node(client, grid -> Grid.connect("hazelcast://any", grid));
     }
 
-    private Node node(HazelcastInstance hazelcast) {
-        Grid grid = Grid.cluster(config -> {
+    private Node node(HazelcastInstance hazelcast, Function<Consumer<GridConfig>, Grid> start) {
+        Grid grid = start.apply(config -> {
             config.name("follow").cluster(c -> c.instance(hazelcast).callTimeout(Duration.ofSeconds(10)));
             settings.accept(config);
         });
