@@ -99,7 +99,15 @@ final class ClusterMap<K, V> extends HostedMap<K, V> {
 
     @Override
     public Map<K, V> getAll(Collection<? extends K> keys) {
-        throw new UnsupportedOperationException();
+        checkOpen();
+        Map<K, V> found = new java.util.HashMap<>();
+        entries.getAll(keys.stream().map(stored::key).collect(java.util.stream.Collectors.toSet())).forEach((k, v) -> {
+            V value = stored.liveValue(v, System.currentTimeMillis());
+            if (value != null) {
+                found.put(stored.key(k), value);
+            }
+        });
+        return found;
     }
 
     @Override
@@ -119,7 +127,12 @@ final class ClusterMap<K, V> extends HostedMap<K, V> {
 
     @Override
     public V put(K key, V value, Duration ttl) {
-        throw new UnsupportedOperationException();
+        checkOpen();
+        long nowMs = System.currentTimeMillis();
+        Stored storedKey = stored.key(key);
+        Stored storedValue = stored.value(value, nowMs, nowMs + ttl.toMillis());
+        return stored.liveValue(calls.write(() -> entries.put(
+                storedKey, storedValue, ttl.toSeconds() + 2, java.util.concurrent.TimeUnit.SECONDS)), nowMs);
     }
 
     @Override
@@ -154,7 +167,10 @@ final class ClusterMap<K, V> extends HostedMap<K, V> {
 
     @Override
     public LocalView<K, V> localView(Consumer<ViewConfig> settings) {
-        throw new UnsupportedOperationException();
+        checkOpen();
+        ViewConfig config = new ViewConfig();
+        checks.nonNull("settings", settings).accept(config);
+        return following.localView(config.settings());
     }
 
     @Override
@@ -165,7 +181,8 @@ final class ClusterMap<K, V> extends HostedMap<K, V> {
 
     @Override
     public MapListener.Registration listen(MapListener<K, V> listener) {
-        throw new UnsupportedOperationException();
+        checkOpen();
+        return following.listen(checks.nonNull("listener", listener));
     }
 
     @Override
@@ -227,26 +244,26 @@ final class ClusterMap<K, V> extends HostedMap<K, V> {
 
     @Override
     public double journalCountOrZero() {
-        return 0;
+        return following.journalCount();
     }
 
     @Override
     public double journalFillOrZero() {
-        return 0;
+        return following.journalFill();
     }
 
     @Override
     public double viewEntryCount() {
-        return 0;
+        return following.viewEntryCount();
     }
 
     @Override
     public double viewLagSeconds() {
-        return 0;
+        return following.viewLagSeconds();
     }
 
     @Override
     public LookupCount viewLookups() {
-        return LookupCount.NONE;
+        return following.viewLookups();
     }
 }
