@@ -66,7 +66,7 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
         sizes = new MapSizes(hazelcast, imap, calls);
         entries = new StoredEntries<>(imap, form, calls, clock, this.timed, IndexedProperties.of(settings.indexes()));
         queries = new ClusterQueries<>(this, imap, types, settings.indexes(), forms);
-        expired = new ExpiredEntries<>(imap, entries, queries, sizes, calls, this.timed, counters);
+        expired = new ExpiredEntries<>(imap, queries, sizes, calls, this.timed, counters);
         admission = new Admission<>(ref.name(), settings, entries, sizes, expired::removeSome);
         functions = new ClusterFunctions<>(this, imap, types, clock.times(), settings.indexes(), forms, checks, this.timed);
         if (settings.ttlNs() != 0) {
@@ -247,9 +247,11 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
     // ---- views and followers
 
     @Override
-    public LocalView<K, V> localView(Consumer<ViewConfig> config) {
+    public LocalView<K, V> localView(Consumer<ViewConfig> settings) {
         checkWritable();
-        throw new UnsupportedOperationException();
+        ViewConfig config = new ViewConfig();
+        checks.nonNull("settings", settings).accept(config);
+        return following.localView(config.settings());
     }
 
     @Override
@@ -261,8 +263,7 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
     @Override
     public MapListener.Registration listen(MapListener<K, V> listener) {
         checkOpen();
-        checks.nonNull("listener", listener);
-        throw new UnsupportedOperationException();
+        return following.listen(checks.nonNull("listener", listener));
     }
 
     // ---- for its grid and its metrics
@@ -275,8 +276,10 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
 
     @Override
     public String dump() {
+        int entryCount = sizes.entryCountOrLess();
         return checks.text(ref().keyType().getName() + " -> " + ref().valueType().getName() + ", ")
-                + entryCount() + settings.text();
+                + (entryCount < 0 ? "not reached now, and an unknown number" : "" + entryCount) + settings.text()
+                + (viewEntryCount() == 0 ? "" : ", " + (long) viewEntryCount() + " in local views");
     }
 
     @Override
@@ -292,39 +295,41 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
         return closed;
     }
 
+    // ---- for metrics
+
     @Override
     public double entryCountOrZero() {
-        return 0;
+        return closed ? 0 : Math.max(0, sizes.entryCountOrLess());
     }
 
     @Override
     public double bytesOrZero() {
-        return 0;
+        return closed ? 0 : Math.max(0, sizes.bytesOrLess());
     }
 
     @Override
     public double journalCountOrZero() {
-        return 0;
+        return closed ? 0 : following.journalCount();
     }
 
     @Override
     public double journalFillOrZero() {
-        return 0;
+        return closed ? 0 : following.journalFill();
     }
 
     @Override
     public double viewEntryCount() {
-        return 0;
+        return following.viewEntryCount();
     }
 
     @Override
     public double viewLagSeconds() {
-        return 0;
+        return following.viewLagSeconds();
     }
 
     @Override
     public LookupCount viewLookups() {
-        return LookupCount.NONE;
+        return following.viewLookups();
     }
 
     /** With the clock of a test, the grid removes what has expired itself, as Hazelcast cannot. */

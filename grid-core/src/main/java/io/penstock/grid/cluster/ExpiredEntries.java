@@ -16,7 +16,6 @@ final class ExpiredEntries<K, V> implements Expiring {
     private static final long PAUSE_NS = 100_000_000;
 
     private final IMap<Stored, Stored> imap;
-    private final StoredEntries<K, V> entries;
     private final ClusterQueries<K, V> queries;
     private final MapSizes sizes;
     private final ClusterCalls calls;
@@ -24,10 +23,9 @@ final class ExpiredEntries<K, V> implements Expiring {
     private final MapCounters counters;
     private volatile long lastVainNs = System.nanoTime() - PAUSE_NS;
 
-    ExpiredEntries(IMap<Stored, Stored> imap, StoredEntries<K, V> entries, ClusterQueries<K, V> queries, MapSizes sizes,
+    ExpiredEntries(IMap<Stored, Stored> imap, ClusterQueries<K, V> queries, MapSizes sizes,
             ClusterCalls calls, TimedFlag timed, MapCounters counters) {
         this.imap = imap;
-        this.entries = entries;
         this.queries = queries;
         this.sizes = sizes;
         this.calls = calls;
@@ -56,7 +54,7 @@ final class ExpiredEntries<K, V> implements Expiring {
         calls.write(() -> {
             imap.lock(key);
             try {
-                if (seen.equals(entries.find(key)) && imap.evict(key)) {
+                if (seen.equals(imap.get(key)) && imap.evict(key)) {
                     counters.removed(Kind.EXPIRE);
                 }
             } finally {

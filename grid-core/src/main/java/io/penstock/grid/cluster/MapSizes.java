@@ -22,6 +22,16 @@ record MapSizes(HazelcastInstance hazelcast, IMap<Stored, Stored> imap, ClusterC
         return calls.read(imap::size);
     }
 
+    /** {@link #entryCount} for those who can do without; -1 if there is no cluster just now. */
+    int entryCountOrLess() {
+        return calls.readOr(-1, imap::size);
+    }
+
+    /** {@link #bytes} for those who can do without; -1 if there is no cluster just now. */
+    long bytesOrLess() {
+        return calls.readOr(-1L, this::askMembers);
+    }
+
     /** The memory that Hazelcast needs for the entries at their owners: their bytes, and 124 or more for each. */
     long bytes() {
         return calls.read(this::askMembers);

@@ -31,6 +31,7 @@ final class TestBed implements AutoCloseable {
 
     private final GridHost host;
     private final List<Grid> opened = new ArrayList<>();
+    private final List<GridMap<?, ?>> maps = new ArrayList<>();
 
     /** What one of several threads does. */
     interface Task<T> {
@@ -53,14 +54,19 @@ final class TestBed implements AutoCloseable {
 
     /** Opens a map of a new grid with the host's settings and these. */
     <K, V> GridMap<K, V> open(MapRef<K, V> ref, Consumer<MapConfig> settings) {
-        GridMap<K, V> map = openGrid(config -> config.map(ref, host::configure).map(ref, settings)).map(ref);
+        GridMap<K, V> map = openPlain(ref, config -> {
+            host.configure(config);
+            settings.accept(config);
+        });
         host.opened(map);
         return map;
     }
 
     /** Opens a map of a new grid with these settings only. */
     <K, V> GridMap<K, V> openPlain(MapRef<K, V> ref, Consumer<MapConfig> settings) {
-        return openGrid(config -> config.map(ref, settings)).map(ref);
+        GridMap<K, V> map = openGrid(config -> config.map(ref, settings)).map(ref);
+        maps.add(map);
+        return map;
     }
 
     GridMap<String, Integer> openPlain(Consumer<MapConfig> settings) {
@@ -133,7 +139,7 @@ final class TestBed implements AutoCloseable {
     }
 
     void settle() {
-        host.settle();
+        maps.forEach(host::settle);
     }
 
     /** Waits for what comes some milliseconds later, and fails if it does not come. */
