@@ -1,59 +1,70 @@
 package io.penstock.grid.cluster;
 
-import com.hazelcast.core.DistributedObjectEvent;
-import com.hazelcast.core.DistributedObjectListener;
 import com.hazelcast.core.HazelcastInstance;
-import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.map.IMap;
 import io.penstock.grid.Changes;
 import io.penstock.grid.GridException;
+import io.penstock.grid.LocalView;
+import io.penstock.grid.MapListener;
 import io.penstock.grid.host.HostContext;
 import io.penstock.grid.host.HostedMap;
+import io.penstock.grid.host.ListenerRegistration;
+import io.penstock.grid.host.LookupCount;
 import io.penstock.grid.host.MapSettings;
-import java.util.UUID;
+import io.penstock.grid.host.MapThreads;
+import io.penstock.grid.view.ViewSettings;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
-/**
- * All that follows a map on a cluster: readers of its changes, listeners, local views. Whatever is asked of it first
- * begins to watch for what breaks the journals: the loss of a partition, the merge of a split cluster, the destruction
- * of the map.
- *
- * <p>A foreign {@code IMap.clear()} or {@code evictAll()} needs no watching: Hazelcast's journal has an event for each
- * entry that went.
- */
+/** All that follows a map on a cluster: readers of its changes, listeners, local views. */
 final class ClusterFollowing<K, V> {
 
     private static final String IDS = "penstock.journals";
 
-    private final HostedMap<K, V> map;
-    private final IMap<Stored, Stored> entries;
-    private final HazelcastInstance hazelcast;
+    private final MapThreads threads;
+    private final ClusterCalls calls;
     private final MapSettings settings;
-    private final HazelcastJournal journal;
-    private final JournalIds ids;
     private final FollowedMap<K, V> followed;
+    private final JournalWatch watch;
+    private final JournalTail tail;
     private final ClusterChanges<K, V> changes;
-    private boolean isWatching;
-    private UUID partitionLosses;
-    private UUID lifecycle;
-    private UUID destructions;
+    private final ClusterViews<K, V> views;
+    private final Waker waker = new Waker();
+    /** Guarded by this. */
+    private int listenerCount;
 
     /** @param clockMs by which entries expire */
     ClusterFollowing(HostedMap<K, V> map, IMap<Stored, Stored> entries, StoredForm<K, V> form,
             HazelcastInstance hazelcast, MapSettings settings, HostContext context, ClusterCalls calls,
             LongSupplier clockMs) {
-        this.map = map;
-        this.entries = entries;
-        this.hazelcast = hazelcast;
         this.settings = settings;
-        journal = new HazelcastJournal(hazelcast, entries);
-        ids = new JournalIds(hazelcast.getMap(IDS), entries.getName());
+        this.calls = calls;
+        threads = context.threads();
+        HazelcastJournal journal = new HazelcastJournal(hazelcast, entries);
+        JournalIds ids = new JournalIds(hazelcast.getMap(IDS), entries.getName());
+        AtomicLongArray losses = new AtomicLongArray(journal.partitionCount());
+        watch = new JournalWatch(hazelcast, entries, ids, losses, this::wake);
         followed = new FollowedMap<>(
                 map, journal, new ChangeForm<>(form, clockMs),
-                new Answers(calls, context.cluster().callTimeout(), map.ref().name()), settings.journalCapacity(),
-                new AtomicLongArray(journal.partitionCount()), () -> calls.read(ids::current));
+                new Answers(calls, context.cluster().callTimeout(), map.ref().name()), settings.journalCapacity(), losses,
+                () -> calls.read(ids::current), watch::check);
+        tail = new JournalTail(followed, "penstock-" + context.gridName() + "-follow-" + map.ref().name());
         changes = new ClusterChanges<>(followed);
+        views = new ClusterViews<>(followed, tail);
+    }
+
+    private void wake() {
+        tail.wake();
+    }
+
+    private void beginToWatch() {
+        calls.read(() -> {
+            watch.begin();
+            return null;
+        });
     }
 
     Changes<K, V> changes() {
@@ -62,64 +73,127 @@ final class ClusterFollowing<K, V> {
                     GridException.Code.BAD_CONFIG,
                     followed.text("keeps no journal of its changes; set journalCapacity above 0"));
         }
-        watch();
+        beginToWatch();
         return changes;
     }
 
-    // ---- what breaks the journals
-
-    private synchronized void watch() {
-        if (isWatching) {
-            return;
+    /** A view of a map without a journal has nothing in its table, and asks the owners about every key. */
+    LocalView<K, V> localView(ViewSettings view) {
+        if (settings.journalCapacity() > 0) {
+            beginToWatch();
         }
-        partitionLosses = entries.addPartitionLostListener(event -> lost(event.getPartitionId()));
-        lifecycle = hazelcast.getLifecycleService().addLifecycleListener(event -> {
-            if (event.getState() == LifecycleEvent.LifecycleState.MERGED) {
-                allLost();
-            }
-        });
-        destructions = hazelcast.addDistributedObjectListener(new Destructions());
-        isWatching = true;
+        return views.open(view);
     }
 
-    /** Listens for the end of the map, which somebody may make again under the same name. */
-    private final class Destructions implements DistributedObjectListener {
+    // ---- listeners
+
+    MapListener.Registration listen(MapListener<K, V> listener) {
+        changes();
+        beginListening();
+        ListenerRegistration<K, V> registration;
+        try {
+            registration = new ListenerRegistration<>(
+                    followed.map(), listener, changes.fromNow(tail::known), threads);
+            threads.add(registration);
+        } catch (RuntimeException e) {
+            endListening();
+            throw e;
+        }
+        return new Listening(registration);
+    }
+
+    private synchronized void beginListening() {
+        if (listenerCount++ == 0) {
+            tail.add(waker);
+        }
+    }
+
+    private synchronized void endListening() {
+        if (--listenerCount == 0) {
+            tail.remove(waker);
+        }
+    }
+
+    /** A listener, for which the journals are followed. */
+    private final class Listening implements MapListener.Registration {
+
+        private final MapListener.Registration registration;
+        private boolean isClosed;
+
+        Listening(MapListener.Registration registration) {
+            this.registration = registration;
+        }
 
         @Override
-        public void distributedObjectCreated(DistributedObjectEvent event) {}
-
-        @Override
-        public void distributedObjectDestroyed(DistributedObjectEvent event) {
-            if (entries.getName().equals(event.getObjectName())) {
-                allLost();
+        public synchronized void close() {
+            registration.close();
+            if (!isClosed) {
+                isClosed = true;
+                endListening();
             }
         }
     }
 
-    private void lost(int partition) {
-        ids.lost();
-        followed.losses().incrementAndGet(partition);
+    /** Wakes the thread that tells listeners, whose readers then read what the tail knows of. */
+    private final class Waker implements TailFollower {
+
+        @Override
+        public BitSet partitions() {
+            BitSet all = new BitSet();
+            all.set(0, followed.journal().partitionCount());
+            return all;
+        }
+
+        @Override
+        public void onEvents(int partition, List<JournalEvent> events) {
+            threads.wake();
+        }
+
+        @Override
+        public void onGap(int partition, boolean isLost) {
+            threads.wake();
+        }
+
+        @Override
+        public void onHeads(long askedNs, JournalHeads heads) {
+            threads.wake();
+        }
+
+        @Override
+        public long work() {
+            return Long.MAX_VALUE;
+        }
     }
 
-    private void allLost() {
-        ids.lost();
-        for (int partition = 0; partition < followed.losses().length(); partition++) {
-            followed.losses().incrementAndGet(partition);
-        }
+    // ---- for metrics
+
+    /** As of the last heartbeat; 0 while nobody listens or has a view, since asking the owners would not be cheap. */
+    long journalCount() {
+        return tail.keptCounts().sum();
+    }
+
+    double journalFill() {
+        return settings.journalCapacity() == 0 ? 0 : tail.keptCounts().max().orElse(0) / (double) settings.journalCapacity();
+    }
+
+    long viewEntryCount() {
+        return views.entryCount();
+    }
+
+    LookupCount viewLookups() {
+        return views.lookups();
+    }
+
+    double viewLagSeconds() {
+        return views.lagNs() / (double) TimeUnit.SECONDS.toNanos(1);
     }
 
     // ---- its end
 
     /** Stops following. Idempotent. */
-    synchronized void close() {
-        if (!isWatching) {
-            return;
-        }
-        isWatching = false;
-        if (hazelcast.getLifecycleService().isRunning()) {
-            entries.removePartitionLostListener(partitionLosses);
-            hazelcast.getLifecycleService().removeLifecycleListener(lifecycle);
-            hazelcast.removeDistributedObjectListener(destructions);
-        }
+    void close() {
+        views.closeAll();
+        tail.close();
+        watch.end();
     }
 }

@@ -25,8 +25,11 @@ record ClusterMaps(
         String name = context.cluster().mapPrefix() + ref.name();
         MapDirectory directory = new MapDirectory(hazelcast, context.nanoClock(), calls);
         MapSettings agreed = directory.enter(ref, name, context.maps().get(ref.name()), settings);
-        onReturn.accept(() -> directory.enter(ref, name, agreed, agreed));
-        return new ClusterMap<>(
-                ref, agreed, context, hazelcast, hazelcast.getMap(name), directory.timedFlag(name, agreed), calls);
+        MapDirectory.EnteredFlag timed = directory.timedFlag(name, agreed);
+        onReturn.accept(() -> {
+            directory.enter(ref, name, agreed, agreed);
+            timed.enterAgain();
+        });
+        return new ClusterMap<>(ref, agreed, context, hazelcast, hazelcast.getMap(name), timed, calls);
     }
 }

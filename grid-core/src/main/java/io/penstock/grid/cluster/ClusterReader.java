@@ -33,7 +33,7 @@ final class ClusterReader<K, V> implements Changes.Reader<K, V> {
     /** The most partitions from which events are taken at once. */
     private static final int READS_MAX = 32;
     /** Below this capacity, events are dropped too soon to compare them. */
-    private static final int CAPACITY_TO_COMPARE = 4;
+    static final int CAPACITY_TO_COMPARE = 4;
 
     /** Says how far the journals of partitions go. */
     interface Heads {
@@ -161,6 +161,7 @@ final class ClusterReader<K, V> implements Changes.Reader<K, V> {
 
     /** Takes something, if there is something. What was known of the heads may do; otherwise asks for them. */
     private boolean take() {
+        followed.check().run();
         findLosses();
         if (heads != null) {
             takeBehind();
@@ -196,10 +197,10 @@ final class ClusterReader<K, V> implements Changes.Reader<K, V> {
                     break;
                 }
                 listContent(partition);
-            } else if (place > heads.next()[partition]) { // also if torn
-                tear(partition);
-            } else if (place < heads.next()[partition]) {
-                reads.add(read(partition));
+            } else if (isKnown(partition)) {
+                if (goesOn(partition)) {
+                    reads.add(read(partition));
+                }
             }
             turn = turn + 1 == partitions.length ? 0 : turn + 1;
             if (!taken.isEmpty()) {
@@ -207,8 +208,7 @@ final class ClusterReader<K, V> implements Changes.Reader<K, V> {
             }
         }
         for (Read read : reads) {
-            List<JournalEvent> events = followed.answers().to(read::events);
-            take(read.partition(), events);
+            take(read.partition(), followed.answers().to(read::events));
         }
     }
 
@@ -251,16 +251,39 @@ final class ClusterReader<K, V> implements Changes.Reader<K, V> {
         prints[partition] = last.print();
     }
 
-    /** What comes next in the partition does not go on from what was taken before. */
-    private void tear(int partition) {
+    private boolean isKnown(int partition) {
+        return heads.next()[partition] >= 0 || next[partition] == TORN;
+    }
+
+    /** Whether the journal goes beyond this reader's place. If it ends before it, finds out why. */
+    private boolean goesOn(int partition) {
+        if (next[partition] > heads.next()[partition]) {
+            renewHead(partition); // for what is known may be old
+            if (next[partition] > heads.next()[partition]) {
+                addTear(partition);
+                return false;
+            }
+        }
+        return next[partition] < heads.next()[partition];
+    }
+
+    private void renewHead(int partition) {
         BitSet one = new BitSet();
         one.set(partition);
         JournalHeads present = followed.answers().to(() -> followed.journal().heads(one));
-        if (heads != null) {
-            heads.set(partition, present.oldest()[partition], present.next()[partition]);
-        }
-        taken.add(new Taken<>(partition, TORN, null, followed.gap(partition, -1, present.oldest()[partition])));
-        next[partition] = present.oldest()[partition];
+        heads.set(partition, present.oldest()[partition], present.next()[partition]);
+    }
+
+    /** What comes next in the partition does not go on from what was taken before. */
+    private void tear(int partition) {
+        renewHead(partition);
+        addTear(partition);
+    }
+
+    private void addTear(int partition) {
+        long oldest = heads.oldest()[partition];
+        taken.add(new Taken<>(partition, TORN, null, followed.gap(partition, -1, oldest)));
+        next[partition] = oldest;
         prints[partition] = 0;
     }
 

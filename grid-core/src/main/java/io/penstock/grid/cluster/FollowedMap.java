@@ -12,10 +12,11 @@ import java.util.function.LongSupplier;
  * @param losses by partition, how often something happened after which what was read of it before may not fit to what is
  *     read now
  * @param journalId may ask the cluster
+ * @param check counts the losses that could not be heard of while there was no connection; may ask the cluster
  */
 record FollowedMap<K, V>(
         HostedMap<K, V> map, PartitionJournal journal, ChangeForm<K, V> form, Answers answers, int capacity,
-        AtomicLongArray losses, LongSupplier journalId) {
+        AtomicLongArray losses, LongSupplier journalId, Runnable check) {
 
     String text(String what) {
         return "map '" + map.ref().name() + "': " + what;

@@ -73,7 +73,12 @@ final class HazelcastJournal implements PartitionJournal {
     public CompletionStage<JournalHeads> heads(BitSet partitions) {
         CompletableFuture<JournalHeads> asked = new CompletableFuture<>();
         JournalHeads heads = new JournalHeads(partitionCount);
-        Map<Member, List<Integer>> byOwner = byOwner(partitions);
+        Map<Member, List<Integer>> byOwner;
+        try {
+            byOwner = byOwner(partitions);
+        } catch (RuntimeException e) { // the instance is shut down
+            return CompletableFuture.failedFuture(e);
+        }
         AtomicInteger open = new AtomicInteger(byOwner.size() + 1);
         byOwner.forEach((member, owned) -> {
             int[] numbers = owned.stream().mapToInt(Integer::intValue).toArray();

@@ -21,10 +21,16 @@ public final class ListenerRegistration<K, V> implements MapListener.Registratio
     private volatile boolean closed;
 
     public ListenerRegistration(HostedMap<K, V> map, MapListener<K, V> listener, MapThreads threads) {
+        this(map, listener, map.changes().fromNow(), threads);
+    }
+
+    /** @param reader of the changes to tell of */
+    public ListenerRegistration(
+            HostedMap<K, V> map, MapListener<K, V> listener, Changes.Reader<K, V> reader, MapThreads threads) {
         this.map = map;
         this.listener = listener;
         this.threads = threads;
-        reader = map.changes().fromNow();
+        this.reader = reader;
     }
 
     /** Tells of some changes; whether there were any. */
