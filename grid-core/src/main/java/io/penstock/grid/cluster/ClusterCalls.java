@@ -18,10 +18,14 @@ import java.util.function.Supplier;
  *     <td>made again, else UNAVAILABLE</td><td>made again, else UNAVAILABLE</td></tr>
  * <tr><td>its owner refused it: it owns the key no more, or leaves in good order</td>
  *     <td>made again, else UNAVAILABLE</td><td>made again, else UNAVAILABLE</td></tr>
- * <tr><td>it was sent, and owner or connection were lost, or silent for too long</td>
+ * <tr><td>a client sent it, and the connection was lost, or was silent for too long</td>
  *     <td>made again, else UNAVAILABLE</td><td>OUTCOME_UNKNOWN, at once</td></tr>
- * <tr><td>the owner made it, and lost a member that was to keep a backup before that one answered</td>
- *     <td>-</td><td>OUTCOME_UNKNOWN</td></tr>
+ * <tr><td>a member sent it, and its owner was lost</td>
+ *     <td>made again by Hazelcast</td><td>made again by Hazelcast; what was made before is recognised by the map</td></tr>
+ * <tr><td>a member sent it, and its owner was silent for too long</td>
+ *     <td>made again, else UNAVAILABLE</td><td>OUTCOME_UNKNOWN</td></tr>
+ * <tr><td>the owner made it, and the member that was to keep its backup was lost</td>
+ *     <td></td><td>made</td></tr>
  * <tr><td>more calls are under way than {@code callsMax}</td><td>OVERLOADED, at once</td><td>OVERLOADED, at once</td></tr>
  * <tr><td>the application's function threw</td><td>as it threw</td><td>as it threw</td></tr>
  * </table>
