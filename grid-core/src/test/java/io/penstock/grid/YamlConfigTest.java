@@ -269,7 +269,8 @@ class YamlConfigTest {
     }
 
     private static String shown(GridConfig config) {
-        return config.name() + ", " + config.asyncCallsMax() + ", " + config.cluster().settings("g") + config.mapConfigs().entrySet().stream()
+        return config.name() + ", " + config.asyncCallsMax() + ", " + config.cluster().settings("g")
+                + config.mapConfigs().entrySet().stream()
                 .map(map -> "\n" + map.getKey() + ": " + map.getValue().settings()).collect(Collectors.joining());
     }
 

@@ -125,8 +125,8 @@ class ClusterPageTest {
     @Test
     void theDefaultsAreThoseOfThePage() {
         Config config = MemberStart.config(new ClusterSettings(
-                null, "g", null, 0, List.of(), null, null, null, 0, "", Duration.ofSeconds(30), Duration.ofSeconds(30), 10,
-                null, null));
+                null, "g", null, 0, List.of(), null, null, null, 0, "", Duration.ofSeconds(30),
+                Duration.ofSeconds(30), 10, null, null));
         assertEquals("15000", config.getProperty("hazelcast.operation.call.timeout.millis"));
         assertEquals("120", config.getProperty("hazelcast.graceful.shutdown.max.wait"));
     }

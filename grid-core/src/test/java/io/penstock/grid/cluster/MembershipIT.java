@@ -71,8 +71,8 @@ class MembershipIT {
             toMember.add((hasJoined ? "+" : "-") + member.address());
             throw new IllegalStateException("a listener that fails");
         });
-        MembershipListener.Registration registration =
-                client.onMembershipChange((member, hasJoined) -> toClient.add((hasJoined ? "+" : "-") + member.address()));
+        MembershipListener.Registration registration = client.onMembershipChange(
+                (member, hasJoined) -> toClient.add((hasJoined ? "+" : "-") + member.address()));
         Grid two = grids.memberBeside(one);
         String address = StartedGrids.address(two);
         assertEquals("+" + address, toMember.poll(30, TimeUnit.SECONDS));
