@@ -22,9 +22,11 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * A map whose entries are in an {@code IMap}.
@@ -128,7 +130,16 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
     public MapFigures figures() {
         checkOpen();
         long entryCount = entryCount();
-        return new MapFigures(entryCount, bytes(entryCount), (long) journalCountOrZero(), (long) viewEntryCount());
+        return new MapFigures(entryCount, bytes(entryCount), journalChanges(), (long) viewEntryCount());
+    }
+
+    private long journalChanges() {
+        if (settings.journalCapacity() == 0) {
+            return 0;
+        }
+        List<Long> oldest = following.changes().oldest().next();
+        List<Long> next = following.changes().now().next();
+        return IntStream.range(0, next.size()).mapToLong(p -> Math.max(0, next.get(p) - oldest.get(p))).sum();
     }
 
     private long bytes(long entryCount) {
