@@ -53,19 +53,19 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
     private final MapMeters meters;
     private volatile boolean closed;
 
-    ClusterMap(MapRef<K, V> ref, MapSettings settings, HostContext context, HazelcastInstance hazelcast,
-            IMap<Stored, Stored> imap, TimedFlag timed, ClusterCalls calls) {
+    ClusterMap(MapRef<K, V> ref, MapSettings settings, StoredForm<K, V> form, HostContext context,
+            HazelcastInstance hazelcast, IMap<Stored, Stored> imap, TimedFlag timed, ClusterCalls calls) {
         super(ref, context.gridName(), context.threads());
         this.settings = settings;
         this.imap = imap;
         this.calls = calls;
         this.timed = new Watched(timed);
-        form = new StoredForm<>(ref);
+        this.form = form;
         clock = ExpiryClock.of(context.nanoClock(), settings.ttlNs());
         partitions = new MapPartitions(hazelcast.getPartitionService());
         MapTypes types = MapTypes.of(ref, context.gridName());
         FunctionForms forms = new FunctionForms();
-        sizes = new MapSizes(hazelcast, imap, calls);
+        sizes = new MapSizes(new MemberTasks(hazelcast), imap, calls);
         entries = new StoredEntries<>(imap, form, calls, clock, this.timed, IndexedProperties.of(settings.indexes()));
         queries = new ClusterQueries<>(this, imap, types, settings.indexes(), forms);
         expired = new ExpiredEntries<>(imap, queries, sizes, calls, this.timed, counters);
