@@ -80,6 +80,19 @@ final class Admission<K, V> {
                         : entries.putIfAdmitted(key, next, ttlNs, room));
     }
 
+    /** Stores if nothing is there that is alive; returns that. */
+    Stored putIfAbsent(Stored key, Stored next, long ttlNs, long nowMs) {
+        checkEntry(key, next);
+        if (!isLimited()) {
+            return entries.putIfNotLive(key, next, ttlNs, nowMs);
+        }
+        return admitted(1, cost(key, next),
+                () -> entries.putIfNotLive(key, next, ttlNs, nowMs),
+                room -> room.hasRoomFor(1, cost(key, next))
+                        ? entries.putIfNotLive(key, next, ttlNs, nowMs)
+                        : entries.putIfNotLiveAndAdmitted(key, next, ttlNs, nowMs, room));
+    }
+
     void putAll(Map<Stored, Stored> added) {
         long bytes = 0;
         for (Map.Entry<Stored, Stored> entry : added.entrySet()) {

@@ -22,9 +22,11 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * A map whose entries are in an {@code IMap}.
@@ -51,19 +53,19 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
     private final MapMeters meters;
     private volatile boolean closed;
 
-    ClusterMap(MapRef<K, V> ref, MapSettings settings, HostContext context, HazelcastInstance hazelcast,
-            IMap<Stored, Stored> imap, TimedFlag timed, ClusterCalls calls) {
+    ClusterMap(MapRef<K, V> ref, MapSettings settings, StoredForm<K, V> form, HostContext context,
+            HazelcastInstance hazelcast, IMap<Stored, Stored> imap, TimedFlag timed, ClusterCalls calls) {
         super(ref, context.gridName(), context.threads());
         this.settings = settings;
         this.imap = imap;
         this.calls = calls;
         this.timed = new Watched(timed);
-        form = new StoredForm<>(ref);
+        this.form = form;
         clock = ExpiryClock.of(context.nanoClock(), settings.ttlNs());
         partitions = new MapPartitions(hazelcast.getPartitionService());
         MapTypes types = MapTypes.of(ref, context.gridName());
         FunctionForms forms = new FunctionForms();
-        sizes = new MapSizes(hazelcast, imap, calls);
+        sizes = new MapSizes(new MemberTasks(hazelcast), imap, calls);
         entries = new StoredEntries<>(imap, form, calls, clock, this.timed, IndexedProperties.of(settings.indexes()));
         queries = new ClusterQueries<>(this, imap, types, settings.indexes(), forms);
         expired = new ExpiredEntries<>(imap, queries, sizes, calls, this.timed, counters);
@@ -128,7 +130,16 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
     public MapFigures figures() {
         checkOpen();
         long entryCount = entryCount();
-        return new MapFigures(entryCount, bytes(entryCount), (long) journalCountOrZero(), (long) viewEntryCount());
+        return new MapFigures(entryCount, bytes(entryCount), journalChanges(), (long) viewEntryCount());
+    }
+
+    private long journalChanges() {
+        if (settings.journalCapacity() == 0) {
+            return 0;
+        }
+        List<Long> oldest = following.changes().oldest().next();
+        List<Long> next = following.changes().now().next();
+        return IntStream.range(0, next.size()).mapToLong(p -> Math.max(0, next.get(p) - oldest.get(p))).sum();
     }
 
     private long bytes(long entryCount) {

@@ -149,10 +149,14 @@ abstract sealed class ConcurrentClusterMap<K, V> extends HostedMap<K, V> permits
     final V putIfAbsent(K key, V value, long ttlNs) {
         checkWritable();
         checks.keyAndValue(key, value);
-        return change(key, false, (k, before, change) -> {
-            change.ttlNs(ttlNs);
-            return before != null ? change.keep() : value;
-        }).before();
+        long nowMs = nowMs();
+        Stored next = entries().next(value, ttlNs, nowMs);
+        Stored present = admission().putIfAbsent(form().key(key), next, ttlNs, nowMs);
+        if (present == null) {
+            counters.stored();
+            return null;
+        }
+        return form().value(present);
     }
 
     @Override

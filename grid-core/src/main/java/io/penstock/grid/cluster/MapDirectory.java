@@ -64,6 +64,9 @@ final class MapDirectory {
     }
 
     private void configure(MapRef<?, ?> ref, String name, MapSettings settings) {
+        if (!settings.indexes().isEmpty()) {
+            ClassCheck.ofValues(ref, new MemberTasks(hazelcast));
+        }
         try {
             hazelcast.getConfig().addMapConfig(ClusterMapConfigs.of(
                     name, ref, settings, ExpiryClock.of(nanoClock, settings.ttlNs()).times().hazelcastSeconds(TimesToLive.OF_MAP),

@@ -1,6 +1,5 @@
 package io.penstock.grid.cluster;
 
-import com.hazelcast.config.ExecutorConfig;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceAware;
 import com.hazelcast.map.IMap;
@@ -10,13 +9,9 @@ import com.hazelcast.nio.serialization.DataSerializable;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 
 /** How much a map has on all members together, with what has expired and is still there. */
-record MapSizes(HazelcastInstance hazelcast, IMap<Stored, Stored> imap, ClusterCalls calls) {
-
-    private static final String EXECUTOR = "penstock.sizes";
+record MapSizes(MemberTasks members, IMap<Stored, Stored> imap, ClusterCalls calls) {
 
     long entryCount() {
         return calls.read(imap::size);
@@ -38,20 +33,7 @@ record MapSizes(HazelcastInstance hazelcast, IMap<Stored, Stored> imap, ClusterC
     }
 
     private long askMembers() {
-        hazelcast.getConfig().addExecutorConfig(new ExecutorConfig(EXECUTOR, 1));
-        long bytes = 0;
-        try {
-            for (Future<Long> ofMember : hazelcast.getExecutorService(EXECUTOR)
-                    .submitToAllMembers(new OwnedBytes(imap.getName())).values()) {
-                bytes += ofMember.get();
-            }
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while members are asked for the size of a map", e);
-        }
-        return bytes;
+        return members.ask(new OwnedBytes(imap.getName())).values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Runs on each member. */

@@ -88,6 +88,33 @@ final class StoredEntries<K, V> {
         return form.found(calls.<Object>write(() -> entries.putIfAbsent(key, next, seconds, TimeUnit.SECONDS)));
     }
 
+    /** Stores if nothing is there that is alive; returns that. */
+    Stored putIfNotLive(Stored key, Stored next, long ownTtlNs, long nowMs) {
+        for (int tries = 0;; tries++) {
+            awaitTurn(tries);
+            Stored seen = putIfAbsent(key, next, ownTtlNs);
+            if (seen == null) {
+                return null;
+            }
+            if (StoredForm.isLive(seen, nowMs)) {
+                return seen;
+            }
+            if (replace(key, seen, next, ownTtlNs)) {
+                return null;
+            }
+        }
+    }
+
+    /** {@link #putIfNotLive} if there is room. */
+    Stored putIfNotLiveAndAdmitted(Stored key, Stored next, long ownTtlNs, long nowMs, Room room) {
+        Stored seen = find(key);
+        if (StoredForm.isLive(seen, nowMs)) {
+            return seen;
+        }
+        room.admit(key, seen, next);
+        return putIfNotLive(key, next, ownTtlNs, nowMs);
+    }
+
     /** Replaces what was seen; whether it was still there. */
     boolean replace(Stored key, Stored seen, Stored next, long ownTtlNs) {
         if (ownTtlNs == TimesToLive.OF_MAP) {
