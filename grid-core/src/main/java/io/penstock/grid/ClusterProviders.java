@@ -40,7 +40,7 @@ final class ClusterProviders {
         }
         List<String> addresses = new ArrayList<>();
         for (String address : uri.substring(SCHEME.length()).split(",", -1)) {
-            if (address.isBlank() || address.contains("/")) {
+            if (!ClusterConfig.isAddress(address)) {
                 throw badUri(uri, "after " + SCHEME + " it must have members' addresses with commas between them");
             }
             addresses.add(address.strip());

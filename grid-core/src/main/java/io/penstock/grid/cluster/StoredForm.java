@@ -1,6 +1,7 @@
 package io.penstock.grid.cluster;
 
 import io.penstock.grid.Codec;
+import io.penstock.grid.GridException;
 import io.penstock.grid.MapRef;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -27,26 +28,37 @@ final class StoredForm<K, V> {
     private static final int WRITTEN_AT = 1;
     private static final int DEADLINE_AT = WRITTEN_AT + Long.BYTES;
 
+    private final String mapName;
     private final Codec<K> keys;
     private final Codec<V> values;
 
-    /** @throws io.penstock.grid.GridException if the codec refuses the map's types */
+    /** @throws GridException if the codec refuses the map's types */
     StoredForm(MapRef<K, V> ref) {
-        keys = Codec.ofKey(ref.keyType());
-        values = Codec.of(ref.valueType());
+        mapName = ref.name();
+        try {
+            keys = Codec.ofKey(ref.keyType());
+            values = Codec.of(ref.valueType());
+        } catch (GridException e) {
+            throw named(e);
+        }
     }
 
     Stored key(K key) {
         return new Stored(keys.encode(key));
     }
 
+    /** @throws GridException with {@link GridException.Code#BAD_BYTES} if it is none of the map's keys */
     K key(Stored stored) {
-        return keys.decode(stored.bytes());
+        try {
+            return keys.decode(stored.bytes());
+        } catch (GridException e) {
+            throw named(e);
+        }
     }
 
     /** @param deadlineMs {@link #NEVER} for none */
     Stored value(V value, long writtenMs, long deadlineMs) {
-        byte[] encoded = values.encode(value);
+        byte[] encoded = encoded(value);
         boolean isTimed = deadlineMs != NEVER;
         byte[] bytes = new byte[headerLength(isTimed) + encoded.length];
         ByteBuffer header = ByteBuffer.wrap(bytes).put(isTimed ? TIMED : PLAIN).putLong(writtenMs);
@@ -57,10 +69,66 @@ final class StoredForm<K, V> {
         return new Stored(bytes);
     }
 
+    private byte[] encoded(V value) {
+        try {
+            return values.encode(value);
+        } catch (GridException e) {
+            throw named(e);
+        }
+    }
+
+    /** @throws GridException with {@link GridException.Code#BAD_BYTES} if it is none of the map's values */
     V value(Stored stored) {
         byte[] bytes = stored.bytes();
         int header = headerLength(bytes[0] == TIMED);
-        return values.decode(bytes, header, bytes.length - header);
+        try {
+            return values.decode(bytes, header, bytes.length - header);
+        } catch (GridException e) {
+            throw named(e);
+        }
+    }
+
+    /**
+     * What was found for a key, which somebody else may have put there.
+     *
+     * @throws GridException with {@link GridException.Code#BAD_BYTES} if it has not the form of a value
+     */
+    Stored found(Object found) {
+        if (found == null) {
+            return null;
+        }
+        if (found instanceof Stored stored && hasHeader(stored.bytes())) {
+            return stored;
+        }
+        throw foreign("a value is " + text(found));
+    }
+
+    /** What was found as a key, as {@link #found}. */
+    Stored foundKey(Object found) {
+        if (found instanceof Stored stored) {
+            return stored;
+        }
+        throw foreign("a key is " + text(found));
+    }
+
+    private static String text(Object found) {
+        return found instanceof Stored stored ? stored.toString() : "a " + found.getClass().getName();
+    }
+
+    private GridException foreign(String what) {
+        return new GridException(
+                GridException.Code.BAD_BYTES,
+                "map '" + mapName + "': " + what + ", which no grid has written; let nobody write to this IMap but grids,"
+                        + " or give the grid a mapPrefix of its own");
+    }
+
+    private static boolean hasHeader(byte[] bytes) {
+        return bytes.length > 0 && (bytes[0] == PLAIN || bytes[0] == TIMED)
+                && bytes.length >= headerLength(bytes[0] == TIMED);
+    }
+
+    private GridException named(GridException e) {
+        return new GridException(e.code(), "map '" + mapName + "': " + e.getMessage(), e);
     }
 
     /** The value; null if there is none, or it has expired. */
@@ -70,6 +138,11 @@ final class StoredForm<K, V> {
 
     static boolean isLive(Stored stored, long nowMs) {
         return stored != null && nowMs < deadlineMs(stored);
+    }
+
+    /** {@link #isLive} of what somebody else may have put there. */
+    static boolean isLiveValue(Object found, long nowMs) {
+        return found instanceof Stored stored && hasHeader(stored.bytes()) && isLive(stored, nowMs);
     }
 
     static long deadlineMs(Stored stored) {

@@ -236,10 +236,12 @@ final class ViewTable<K, V> implements TailFollower {
         followed.journal().heads(toAsk).whenComplete((heads, failure) -> tail.run(() -> {
             isAskingHeads = false;
             int[] numbers = toAsk.stream().toArray();
-            for (int i = 0; i < numbers.length && failure == null; i++) {
-                if (asked.get(i).staged == staged.get(i)) { // else it was given up meanwhile
-                    asked.get(i).showFrom = heads.next()[numbers[i]];
+            for (int i = 0; i < numbers.length; i++) {
+                if (asked.get(i).staged != staged.get(i)) { // it was given up meanwhile
+                    continue;
                 }
+                asked.get(i).isHeadAsked = failure == null;
+                asked.get(i).showFrom = failure == null ? heads.next()[numbers[i]] : ViewPartition.UNKNOWN;
             }
         }));
     }

@@ -1,6 +1,7 @@
 package io.penstock.grid.heap;
 
 import io.penstock.grid.MapChange.Kind;
+import io.penstock.grid.host.Change;
 import io.penstock.grid.host.Expiring;
 import io.penstock.grid.host.MapCounters;
 import io.penstock.grid.view.LiveTable;

@@ -88,6 +88,17 @@ final class TestBed implements AutoCloseable {
         opened.forEach(Grid::close);
     }
 
+    // ---- what the host is like
+
+    boolean differs(GridHost.Difference difference) {
+        return host.differences().contains(difference);
+    }
+
+    /** Of so many operations, as many as the host can make in a short time. */
+    int some(int operations) {
+        return (int) Math.ceil(operations * host.share());
+    }
+
     // ---- time
 
     void advance(Duration time) {

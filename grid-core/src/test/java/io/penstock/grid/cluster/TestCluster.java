@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Members and clients of one cluster in this JVM, on loopback and free ports, which no other cluster joins. */
 final class TestCluster implements AutoCloseable {
@@ -23,7 +24,8 @@ final class TestCluster implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final String name = "follow-" + UUID.randomUUID();
+    private final String name;
+    private final int partitionCount;
     private final List<HazelcastInstance> members = new ArrayList<>();
     private final List<Runnable> opened = new ArrayList<>();
     private final Consumer<GridConfig> settings;
@@ -39,13 +41,20 @@ final class TestCluster implements AutoCloseable {
 
     /** @param settings of each grid */
     TestCluster(Consumer<GridConfig> settings) {
+        this("follow", PARTITION_COUNT, settings);
+    }
+
+    /** @param settings of each grid */
+    TestCluster(String name, int partitionCount, Consumer<GridConfig> settings) {
+        this.name = name + "-" + UUID.randomUUID();
+        this.partitionCount = partitionCount;
         this.settings = settings;
     }
 
     Node member() {
         Config config = PenstockHazelcast.prepare(new Config());
         config.setClusterName(name);
-        config.setProperty("hazelcast.partition.count", Integer.toString(PARTITION_COUNT));
+        config.setProperty("hazelcast.partition.count", Integer.toString(partitionCount));
         config.setProperty("hazelcast.logging.type", "none");
         config.setProperty("hazelcast.phone.home.enabled", "false");
         config.setProperty("hazelcast.shutdownhook.enabled", "false");
@@ -65,7 +74,7 @@ final class TestCluster implements AutoCloseable {
         HazelcastInstance member = Hazelcast.newHazelcastInstance(config);
         opened.add(() -> member.getLifecycleService().terminate());
         members.add(member);
-        return node(member);
+        return node(member, Grid::cluster);
     }
 
     Node client() {
@@ -77,11 +86,11 @@ final class TestCluster implements AutoCloseable {
                 .setInitialBackoffMillis(100).setMaxBackoffMillis(500);
         HazelcastInstance client = HazelcastClient.newHazelcastClient(config);
         opened.add(client::shutdown);
-        return node(client);
+        return node(client, grid -> Grid.connect("hazelcast://any", grid));
     }
 
-    private Node node(HazelcastInstance hazelcast) {
-        Grid grid = Grid.cluster(config -> {
+    private Node node(HazelcastInstance hazelcast, Function<Consumer<GridConfig>, Grid> start) {
+        Grid grid = start.apply(config -> {
             config.name("follow").cluster(c -> c.instance(hazelcast).callTimeout(Duration.ofSeconds(10)));
             settings.accept(config);
         });

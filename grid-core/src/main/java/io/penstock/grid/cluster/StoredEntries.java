@@ -1,0 +1,137 @@
+package io.penstock.grid.cluster;
+
+import com.hazelcast.map.IMap;
+import io.penstock.grid.host.Change;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The entries of a map in their stored form, one by one, and what is done to them only if they are as they were seen.
+ *
+ * <p>A change that a function decides is made by seeing, deciding and storing if the entry is still the same, byte by
+ * byte; and again if it is not. A value has the time of its write in front, so that one that came back is another one;
+ * and if it came back within a millisecond, it is the same, and nothing is wrong about replacing it.
+ */
+final class StoredEntries<K, V> {
+
+    /** So often it is tried at once; then it waits longer and longer, since others are at the same key. */
+    private static final int QUICK_TRIES = 3;
+    private static final int DOUBLINGS_MAX = 6;
+    private static final long WAIT_NS = 20_000;
+
+    private final IMap<Stored, Stored> entries;
+    private final StoredForm<K, V> form;
+    private final ClusterCalls calls;
+    private final ExpiryClock clock;
+    private final TimedFlag timed;
+
+    StoredEntries(IMap<Stored, Stored> entries, StoredForm<K, V> form, ClusterCalls calls, ExpiryClock clock,
+            TimedFlag timed) {
+        this.entries = entries;
+        this.form = form;
+        this.calls = calls;
+        this.clock = clock;
+        this.timed = timed;
+    }
+
+    /** What is stored for a key, alive or not; null if nothing is. */
+    Stored find(Stored key) {
+        return form.found(calls.<Object>read(() -> entries.get(key)));
+    }
+
+    /** The stored form of a value that is written now. */
+    Stored next(V value, long ownTtlNs, long nowMs) {
+        return form.value(value, nowMs, clock.deadlineMs(ownTtlNs, nowMs));
+    }
+
+    /** Stores in any case, and returns what was there before, alive or not. */
+    Stored put(Stored key, Stored next, long ownTtlNs) {
+        if (ownTtlNs == ExpiryClock.OF_MAP) {
+            return form.found(calls.<Object>write(() -> entries.put(key, next)));
+        }
+        timed.raise();
+        long seconds = clock.hazelcastSeconds(ownTtlNs);
+        return form.found(calls.<Object>write(() -> entries.put(key, next, seconds, TimeUnit.SECONDS)));
+    }
+
+    /** Stores if nothing is there; returns what is there, alive or not. */
+    Stored putIfAbsent(Stored key, Stored next, long ownTtlNs) {
+        if (ownTtlNs == ExpiryClock.OF_MAP) {
+            return form.found(calls.<Object>write(() -> entries.putIfAbsent(key, next)));
+        }
+        timed.raise();
+        long seconds = clock.hazelcastSeconds(ownTtlNs);
+        return form.found(calls.<Object>write(() -> entries.putIfAbsent(key, next, seconds, TimeUnit.SECONDS)));
+    }
+
+    /** Replaces what was seen; whether it was still there. */
+    boolean replace(Stored key, Stored seen, Stored next, long ownTtlNs) {
+        if (ownTtlNs == ExpiryClock.OF_MAP) {
+            return calls.write(() -> entries.replace(key, seen, next));
+        }
+        timed.raise();
+        StoreAtOwner store = StoreAtOwner.ifSame(next, clock.hazelcastSeconds(ownTtlNs), seen);
+        return calls.<Object>write(() -> entries.executeOnKey(key, store)) != null;
+    }
+
+    /** Replaces what is alive, and returns it; null if nothing is. */
+    Stored replaceLive(Stored key, Stored next, long nowMs) {
+        StoreAtOwner store = StoreAtOwner.ifLive(next, nowMs);
+        return form.found(calls.<Object>write(() -> entries.executeOnKey(key, store)));
+    }
+
+    /** Removes what was seen; whether it was still there. */
+    boolean remove(Stored key, Stored seen) {
+        return calls.write(() -> entries.remove(key, seen));
+    }
+
+    /** Removes whatever is there, and returns it. */
+    Stored remove(Stored key) {
+        return form.found(calls.<Object>write(() -> entries.remove(key)));
+    }
+
+    /**
+     * Changes an entry as a step decides, which may be asked more than once.
+     *
+     * @param mayInsert whether an absent key may become present
+     * @return null if it may not, but the step would have it so
+     */
+    Change<K, V> change(K key, boolean onlyPresent, boolean mayInsert, Change.Step<K, V> step) {
+        Stored storedKey = form.key(key);
+        for (int tries = 0;; tries++) {
+            awaitTurn(tries);
+            Stored seen = find(storedKey);
+            long nowMs = clock.nowMs();
+            V before = form.liveValue(seen, nowMs);
+            Change<K, V> change = new Change<>();
+            if (before == null && onlyPresent) {
+                return change;
+            }
+            change.decide(key, before, step);
+            if (change.stored()) {
+                if (before == null && !mayInsert) {
+                    return null;
+                }
+                Stored next = next(change.after(), change.ttlNs(), nowMs);
+                if (storeIfUnchanged(storedKey, seen, next, change.ttlNs())) {
+                    return change;
+                }
+            } else if (!change.removed() || remove(storedKey, seen)) {
+                return change;
+            }
+        }
+    }
+
+    private boolean storeIfUnchanged(Stored key, Stored seen, Stored next, long ownTtlNs) {
+        return seen == null ? putIfAbsent(key, next, ownTtlNs) == null : replace(key, seen, next, ownTtlNs);
+    }
+
+    /** Of several that try to change one key at a time, each but one tries in vain. */
+    static void awaitTurn(int tries) {
+        if (tries > QUICK_TRIES) {
+            long mostNs = WAIT_NS << Math.min(tries - QUICK_TRIES, DOUBLINGS_MAX);
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(WAIT_NS, mostNs));
+        }
+    }
+}
