@@ -50,7 +50,7 @@ final class ClusterFollowing<K, V> {
         followed = new FollowedMap<>(
                 map, journal, new ChangeForm<>(form, clockMs),
                 new Answers(calls, context.cluster().callTimeout(), map.ref().name()), settings.journalCapacity(), losses,
-                () -> calls.read(ids::current), watch::check);
+                () -> calls.read(ids::current), this::check);
         tail = new JournalTail(followed, "penstock-" + context.gridName() + "-follow-" + map.ref().name());
         changes = new ClusterChanges<>(followed);
         views = new ClusterViews<>(followed, tail);
@@ -58,6 +58,15 @@ final class ClusterFollowing<K, V> {
 
     private void wake() {
         tail.wake();
+    }
+
+    private void check() {
+        if (watch.mustCheck()) {
+            calls.read(() -> {
+                watch.check();
+                return null;
+            });
+        }
     }
 
     private void beginToWatch() {

@@ -62,11 +62,13 @@ final class JournalWatch {
         }
     }
 
-    /** After the connection was lost, finds out whether these are still the same journals; then asks the cluster. */
+    /** Whether the connection was lost since the last {@link #check}. */
+    boolean mustCheck() {
+        return wasAway;
+    }
+
+    /** After the connection was lost, finds out whether these are still the same journals. Asks the cluster. */
     void check() {
-        if (!wasAway) {
-            return;
-        }
         wasAway = false; // first: it may happen again meanwhile
         boolean isSame;
         try {
