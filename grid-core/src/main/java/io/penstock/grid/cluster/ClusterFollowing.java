@@ -16,7 +16,6 @@ import io.penstock.grid.view.ViewSettings;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
 /** All that follows a map on a cluster: readers of its changes, listeners, local views. */
@@ -45,11 +44,11 @@ final class ClusterFollowing<K, V> {
         threads = context.threads();
         HazelcastJournal journal = new HazelcastJournal(hazelcast, entries);
         JournalIds ids = new JournalIds(hazelcast.getMap(IDS), entries.getName());
-        AtomicLongArray losses = new AtomicLongArray(journal.partitionCount());
-        watch = new JournalWatch(hazelcast, entries, ids, losses, this::wake);
+        JournalHealth health = new JournalHealth(journal.partitionCount());
+        watch = new JournalWatch(hazelcast, entries, ids, health, this::wake);
         followed = new FollowedMap<>(
                 map, journal, new ChangeForm<>(form, clockMs),
-                new Answers(calls, context.cluster().callTimeout(), map.ref().name()), settings.journalCapacity(), losses,
+                new Answers(calls, context.cluster().callTimeout(), map.ref().name()), settings.journalCapacity(), health,
                 () -> calls.read(ids::current), this::check);
         tail = new JournalTail(followed, "penstock-" + context.gridName() + "-follow-" + map.ref().name());
         changes = new ClusterChanges<>(followed);

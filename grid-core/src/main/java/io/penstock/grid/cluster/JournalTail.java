@@ -66,6 +66,7 @@ final class JournalTail {
     private long heartbeat;
     private boolean isAsking;
     private boolean isNewWanted;
+    private long departures;
     /** So that what goes wrong for a while is logged once. */
     private boolean isFailing;
 
@@ -159,8 +160,9 @@ final class JournalTail {
 
     private void follow() {
         for (int partition = 0; partition < partitionCount; partition++) {
-            losses[partition] = followed.losses().get(partition);
+            losses[partition] = followed.health().losses(partition);
         }
+        departures = followed.health().departures();
         while (!endsForWantOfFollowers()) {
             long waitNs;
             try {
@@ -202,6 +204,7 @@ final class JournalTail {
         followed.check().run();
         findWanted();
         findLosses();
+        findDepartures();
         askIfDue();
         long waitNs = Long.MAX_VALUE;
         for (TailFollower follower : followers) {
@@ -227,10 +230,25 @@ final class JournalTail {
 
     private void findLosses() {
         for (int partition = wanted.nextSetBit(0); partition >= 0; partition = wanted.nextSetBit(partition + 1)) {
-            long present = followed.losses().get(partition);
+            long present = followed.health().losses(partition);
             if (losses[partition] != present) {
                 losses[partition] = present;
                 gap(partition, true);
+            }
+        }
+    }
+
+    /** After a member has left, looks whether the last event of each journal is still there. */
+    private void findDepartures() {
+        long present = followed.health().departures();
+        if (departures == present) {
+            return;
+        }
+        departures = present;
+        for (int partition = wanted.nextSetBit(0); partition >= 0; partition = wanted.nextSetBit(partition + 1)) {
+            if (next.get(partition) != UNKNOWN) {
+                abandonRead(partition);
+                read(partition, 0);
             }
         }
     }
@@ -309,6 +327,11 @@ final class JournalTail {
      * later, and does not wait.
      */
     private void read(int partition) {
+        read(partition, 1);
+    }
+
+    /** @param newMin 0 for an answer at once */
+    private void read(int partition, int newMin) {
         long from = next.get(partition);
         if (isReading[partition]) {
             return; // one that waits since before this thread began
@@ -317,7 +340,7 @@ final class JournalTail {
         boolean isFirst = overlaps && prints[partition] == 0;
         isReading[partition] = true;
         long number = ++reads[partition];
-        journal.read(partition, overlaps ? from - 1 : from, isFirst ? 0 : overlaps ? 2 : 1,
+        journal.read(partition, overlaps ? from - 1 : from, isFirst ? 0 : overlaps ? newMin + 1 : newMin,
                 Math.min(EVENTS_MAX, followed.capacity())).whenComplete(
                         (events, failure) -> run(() -> onRead(partition, number, from, overlaps, events, failure)));
     }
@@ -357,8 +380,12 @@ final class JournalTail {
                 return;
             }
             begin = events.get(0).sequence() < from ? 1 : 0;
-        } else if (!isFrom(events, from)) {
+        } else if (!events.isEmpty() && !isFrom(events, from)) {
             gap(partition, false);
+            return;
+        }
+        if (events.isEmpty()) { // without a comparison, when nothing was to be waited for
+            read(partition);
             return;
         }
         prints[partition] = events.get(events.size() - 1).print();

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.IntConsumer;
 
 /**
@@ -37,7 +36,7 @@ final class FakeJournal implements PartitionJournal {
     }
 
     final StoredForm<Long, Integer> form = new StoredForm<>(NUMBERS);
-    final AtomicLongArray losses;
+    final JournalHealth health;
     private final int capacity;
     private final List<Partition> partitions = new ArrayList<>();
     /** Called in the middle of a scan. */
@@ -46,7 +45,7 @@ final class FakeJournal implements PartitionJournal {
 
     FakeJournal(int partitionCount, int capacity) {
         this.capacity = capacity;
-        losses = new AtomicLongArray(partitionCount);
+        health = new JournalHealth(partitionCount);
         for (int i = 0; i < partitionCount; i++) {
             partitions.add(new Partition());
         }
@@ -62,7 +61,7 @@ final class FakeJournal implements PartitionJournal {
                 new CallGate(1_000, () -> { }), "map 'numbers'", "fake", Duration.ofSeconds(5), () -> null);
         return new FollowedMap<>(
                 owner, this, new ChangeForm<>(form, () -> nowMs), new Answers(calls, Duration.ofSeconds(5), "numbers"),
-                capacity, losses, () -> 7, () -> { });
+                capacity, health, () -> 7, () -> { });
     }
 
     // ---- writing
@@ -113,7 +112,7 @@ final class FakeJournal implements PartitionJournal {
         Partition partition = partitions.get(number);
         partition.events.clear();
         partition.entries.clear();
-        losses.incrementAndGet(number);
+        health.lost(number);
     }
 
     /** A backup takes over that lacks the last events. */
@@ -127,6 +126,7 @@ final class FakeJournal implements PartitionJournal {
                 partition.entries.put(last.key(), last.before());
             }
         }
+        health.memberLeft();
     }
 
     synchronized Map<Long, Integer> entries() {
