@@ -43,7 +43,7 @@ final class ClusterFollowing<K, V> {
         this.calls = calls;
         threads = context.threads();
         HazelcastJournal journal = new HazelcastJournal(hazelcast, entries);
-        JournalIds ids = new JournalIds(hazelcast.getMap(IDS), entries.getName());
+        JournalIds ids = new JournalIds(() -> hazelcast.getMap(IDS), entries.getName());
         JournalHealth health = new JournalHealth(journal.partitionCount());
         watch = new JournalWatch(hazelcast, entries, ids, health, this::wake);
         followed = new FollowedMap<>(
@@ -101,7 +101,7 @@ final class ClusterFollowing<K, V> {
         ListenerRegistration<K, V> registration;
         try {
             registration = new ListenerRegistration<>(
-                    followed.map(), listener, changes.fromNow(tail::known), threads);
+                    followed.map(), listener, changes.fromNow(partitions -> tail.places().known()), threads);
             threads.add(registration);
         } catch (RuntimeException e) {
             endListening();
@@ -177,11 +177,11 @@ final class ClusterFollowing<K, V> {
 
     /** As of the last heartbeat; 0 while nobody listens or has a view, since asking the owners would not be cheap. */
     long journalCount() {
-        return tail.keptCounts().sum();
+        return tail.places().keptCounts().sum();
     }
 
     double journalFill() {
-        return settings.journalCapacity() == 0 ? 0 : tail.keptCounts().max().orElse(0) / (double) settings.journalCapacity();
+        return settings.journalCapacity() == 0 ? 0 : tail.places().keptCounts().max().orElse(0) / (double) settings.journalCapacity();
     }
 
     long viewEntryCount() {

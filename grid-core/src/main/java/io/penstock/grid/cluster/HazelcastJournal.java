@@ -9,6 +9,7 @@ import com.hazelcast.partition.Partition;
 import com.hazelcast.query.Predicates;
 import com.hazelcast.ringbuffer.ReadResultSet;
 import com.hazelcast.spi.exception.RetryableHazelcastException;
+import io.penstock.grid.GridException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -199,7 +200,7 @@ final class HazelcastJournal implements PartitionJournal {
         return read;
     }
 
-    private static void complete(
+    private void complete(
             CompletableFuture<List<JournalEvent>> read, ReadResultSet<EventJournalMapEvent<Stored, Stored>> found) {
         try {
             List<JournalEvent> events = new ArrayList<>(found.size());
@@ -209,8 +210,11 @@ final class HazelcastJournal implements PartitionJournal {
                         found.getSequence(i), type(event), event.getKey(), event.getOldValue(), event.getNewValue()));
             }
             read.complete(events);
-        } catch (RuntimeException e) { // somebody else wrote to the map what is not ours
-            read.completeExceptionally(e);
+        } catch (RuntimeException e) {
+            read.completeExceptionally(new GridException(
+                    GridException.Code.BAD_BYTES,
+                    "an event in the journal of IMap '" + map.getName() + "' is of an entry that no grid wrote; write to"
+                            + " it only through a grid, and remove that entry", e));
         }
     }
 

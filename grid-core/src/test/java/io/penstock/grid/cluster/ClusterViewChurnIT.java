@@ -129,7 +129,7 @@ class ClusterViewChurnIT {
             views.put("the view of own partitions", map.localView(config -> config.ownPartitions()));
             views.put("the client's view", client.localView());
             views.put("the client's bounded view", client.localView(java.time.Duration.ofMillis(20)));
-            ExecutorService threads = Executors.newCachedThreadPool(task -> {
+            ExecutorService threads = Executors.newFixedThreadPool(8, task -> {
                 Thread thread = new Thread(task, "churn");
                 thread.setDaemon(true);
                 return thread;

@@ -8,6 +8,8 @@ import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import io.penstock.grid.Grid;
 import io.penstock.grid.GridConfig;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,15 +54,31 @@ final class TestCluster implements AutoCloseable {
     }
 
     Node member() {
-        return member(0);
+        return member(0, addresses());
+    }
+
+    /** A member that looks for another at this port only. */
+    Node memberLookingFor(int port) {
+        return member(0, List.of("127.0.0.1:" + port));
+    }
+
+    /** A member at this port that joins another. */
+    Node memberAtPort(int port, Node other) {
+        return member(port, List.of("127.0.0.1:" + other.port()));
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     /** A member where a client of the other's looks for one. */
     Node memberAtTheSamePort(Node other) {
-        return member(other.port());
+        return member(other.port(), addresses());
     }
 
-    private Node member(int port) {
+    private Node member(int port, List<String> addresses) {
         Config config = PenstockHazelcast.prepare(new Config());
         config.setClusterName(name);
         config.setProperty("hazelcast.partition.count", Integer.toString(partitionCount));
@@ -79,7 +97,7 @@ final class TestCluster implements AutoCloseable {
         JoinConfig join = config.getNetworkConfig().getJoin();
         join.getMulticastConfig().setEnabled(false);
         join.getAutoDetectionConfig().setEnabled(false);
-        join.getTcpIpConfig().setEnabled(true).setMembers(addresses());
+        join.getTcpIpConfig().setEnabled(true).setMembers(addresses).setConnectionTimeoutSeconds(1);
         HazelcastInstance member = Hazelcast.newHazelcastInstance(config);
         opened.add(() -> member.getLifecycleService().terminate());
         members.add(member);
