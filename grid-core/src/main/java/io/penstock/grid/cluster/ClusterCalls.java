@@ -64,6 +64,18 @@ final class ClusterCalls {
         return make(call, true);
     }
 
+    /** A call that changes nothing, made once and only if there is a cluster: for those who can do without its answer. */
+    <T> T readOr(T otherwise, Supplier<? extends T> call) {
+        if (gate.state() != CallGate.State.OPEN) {
+            return otherwise;
+        }
+        try {
+            return call.get();
+        } catch (RuntimeException e) {
+            return otherwise;
+        }
+    }
+
     private <T> T make(Supplier<? extends T> call, boolean isWrite) {
         if (!gate.enter()) {
             throw failed(Code.OVERLOADED, gate.callsMax() + " calls of this grid are under way already (callsMax), and this"

@@ -21,6 +21,8 @@ final class ClusterCursor<K, V> implements Cursor<K, V> {
     private final int batchPartitions;
     private int nextPartition;
     private Iterator<? extends Map.Entry<?, ?>> batch = Collections.emptyIterator();
+    private Stored storedKey;
+    private Stored storedValue;
     private K key;
     private V value;
 
@@ -41,9 +43,11 @@ final class ClusterCursor<K, V> implements Cursor<K, V> {
         while (batch.hasNext() || fetch()) {
             if (batch.hasNext()) {
                 Map.Entry<?, ?> entry = batch.next();
-                value = map.form().liveValue(map.form().found(entry.getValue()), nowMs);
+                storedValue = map.form().found(entry.getValue());
+                value = map.form().liveValue(storedValue, nowMs);
                 if (value != null) {
-                    key = map.form().key(map.form().foundKey(entry.getKey()));
+                    storedKey = map.form().foundKey(entry.getKey());
+                    key = map.form().key(storedKey);
                     return true;
                 }
             }
@@ -74,5 +78,13 @@ final class ClusterCursor<K, V> implements Cursor<K, V> {
     @Override
     public V value() {
         return value;
+    }
+
+    Stored storedKey() {
+        return storedKey;
+    }
+
+    Stored storedValue() {
+        return storedValue;
     }
 }

@@ -2,30 +2,31 @@ package io.penstock.grid.cluster;
 
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
+import com.hazelcast.query.Predicates;
 import io.penstock.grid.Changes;
 import io.penstock.grid.EntryProcessor;
 import io.penstock.grid.LocalView;
+import io.penstock.grid.MapChange.Kind;
 import io.penstock.grid.MapFigures;
 import io.penstock.grid.MapListener;
 import io.penstock.grid.MapPredicate;
 import io.penstock.grid.MapRef;
 import io.penstock.grid.UpdateFunction;
 import io.penstock.grid.ViewConfig;
-import io.penstock.grid.host.Change;
-import io.penstock.grid.host.Cursor;
 import io.penstock.grid.host.HostContext;
 import io.penstock.grid.host.LookupCount;
 import io.penstock.grid.host.MapMeters;
 import io.penstock.grid.host.MapSettings;
 import io.penstock.grid.host.MapTimers;
-import io.penstock.grid.host.ProcessedEntry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * A map whose entries are in an {@code IMap}.
@@ -43,21 +44,36 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
     private final MapPartitions partitions;
     private final StoredEntries<K, V> entries;
     private final Admission<K, V> admission;
+    private final ClusterQueries<K, V> queries;
+    private final ClusterFunctions<K, V> functions;
+    private final ExpiredEntries<K, V> expired;
+    private final MapSizes sizes;
+    private final TimedFlag timed;
     private final ClusterFollowing<K, V> following;
     private final MapMeters meters;
     private volatile boolean closed;
 
-    ClusterMap(MapRef<K, V> ref, MapSettings settings, HostContext context, HazelcastInstance hazelcast,
-            IMap<Stored, Stored> imap, TimedFlag timed, ClusterCalls calls) {
+    ClusterMap(MapRef<K, V> ref, MapSettings settings, StoredForm<K, V> form, HostContext context,
+            HazelcastInstance hazelcast, IMap<Stored, Stored> imap, TimedFlag timed, ClusterCalls calls) {
         super(ref, context.gridName(), context.threads());
         this.settings = settings;
         this.imap = imap;
         this.calls = calls;
-        form = new StoredForm<>(ref);
-        clock = new ExpiryClock(context.nanoClock(), settings.ttlNs());
+        this.timed = new Watched(timed);
+        this.form = form;
+        clock = ExpiryClock.of(context.nanoClock(), settings.ttlNs());
         partitions = new MapPartitions(hazelcast.getPartitionService());
-        entries = new StoredEntries<>(imap, form, calls, clock, timed);
-        admission = new Admission<>(entries);
+        MapTypes types = MapTypes.of(ref, context.gridName());
+        FunctionForms forms = new FunctionForms();
+        sizes = new MapSizes(new MemberTasks(hazelcast), imap, calls);
+        entries = new StoredEntries<>(imap, form, calls, clock, this.timed, IndexedProperties.of(settings.indexes()));
+        queries = new ClusterQueries<>(this, imap, types, settings.indexes(), forms);
+        expired = new ExpiredEntries<>(imap, queries, sizes, calls, this.timed, counters);
+        admission = new Admission<>(ref.name(), settings, entries, sizes, expired::removeSome);
+        functions = new ClusterFunctions<>(this, imap, types, clock.times(), settings.indexes(), forms, checks, this.timed);
+        if (settings.ttlNs() != 0) {
+            this.timed.raise();
+        }
         following = new ClusterFollowing<>(this, imap, form, hazelcast, settings, context, calls, clock::nowMs);
         meters = MapMeters.register(context.meterRegistry(), context.gridName(), this);
     }
@@ -96,7 +112,7 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
     @Override
     public long entryCount() {
         checkOpen();
-        return calls.read(imap::size);
+        return timed.isRaised() ? queries.countLive() : sizes.entryCount();
     }
 
     @Override
@@ -113,7 +129,25 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
     @Override
     public MapFigures figures() {
         checkOpen();
-        return new MapFigures(entryCount(), 0, 0, 0);
+        long entryCount = entryCount();
+        return new MapFigures(entryCount, bytes(entryCount), journalChanges(), (long) viewEntryCount());
+    }
+
+    private long journalChanges() {
+        if (settings.journalCapacity() == 0) {
+            return 0;
+        }
+        List<Long> oldest = following.changes().oldest().next();
+        List<Long> next = following.changes().now().next();
+        return IntStream.range(0, next.size()).mapToLong(p -> Math.max(0, next.get(p) - oldest.get(p))).sum();
+    }
+
+    private long bytes(long entryCount) {
+        if (settings.countsBytes()) {
+            return sizes.bytes();
+        }
+        QueryAtOwner sample = entryCount == 0 ? null : queries.sampleSizes();
+        return sample == null || sample.count() == 0 ? 0 : sample.bytes() * entryCount / sample.count();
     }
 
     // ---- writing
@@ -139,7 +173,7 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
         checkWritable();
         checks.key(key);
         checks.nonNullFunction(function);
-        return change(key, false, (k, before, change) -> checks.value(function.apply(before))).after();
+        return functions.update(key, function);
     }
 
     @Override
@@ -147,9 +181,7 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
         checkWritable();
         checks.key(key);
         checks.nonNull("processor", processor);
-        ProcessedEntry<K, V, R> entry = new ProcessedEntry<>(key, processor, checks);
-        change(key, false, entry);
-        return entry.result();
+        return functions.process(key, null, processor);
     }
 
     @Override
@@ -157,9 +189,22 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
         checkWritable();
         checks.nonNull("collection of keys", keys).forEach(checks::key);
         checks.nonNull("processor", processor);
+        return processAll(keys, null, processor);
+    }
+
+    @Override
+    public <R> Map<K, R> processAll(MapPredicate<? super K, ? super V> predicate, EntryProcessor<K, V, R> processor) {
+        checkWritable();
+        checks.nonNull("predicate", predicate);
+        checks.nonNull("processor", processor);
+        return processAll(queries.keysOf(queries.find(predicate)), predicate, processor);
+    }
+
+    private <R> Map<K, R> processAll(Collection<? extends K> keys, MapPredicate<? super K, ? super V> predicate,
+            EntryProcessor<K, V, R> processor) {
         Map<K, R> results = new LinkedHashMap<>();
         for (K key : keys) {
-            R result = process(key, processor);
+            R result = functions.process(key, predicate, processor);
             if (result != null) {
                 results.put(key, result);
             }
@@ -168,59 +213,56 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
     }
 
     @Override
-    public <R> Map<K, R> processAll(MapPredicate<? super K, ? super V> predicate, EntryProcessor<K, V, R> processor) {
-        checkWritable();
-        checks.nonNull("predicate", predicate);
-        checks.nonNull("processor", processor);
-        Map<K, R> results = new LinkedHashMap<>();
-        for (K candidate : select(predicate).keySet()) {
-            ProcessedEntry<K, V, R> entry = new ProcessedEntry<>(candidate, processor, checks);
-            Change<K, V> done = change(candidate, true, (key, before, change) ->
-                    predicate.test(key, before) ? entry.next(key, before, change) : change.keep());
-            if (done != null && entry.result() != null) {
-                results.put(candidate, entry.result());
-            }
-        }
-        return results;
-    }
-
-    @Override
     public Map<K, V> select(MapPredicate<? super K, ? super V> predicate) {
         checkOpen();
-        checks.nonNull("predicate", predicate);
-        Map<K, V> selected = new LinkedHashMap<>();
-        forEach((key, value) -> {
-            if (predicate.test(key, value)) {
-                selected.put(key, value);
-            }
-        });
-        return selected;
+        return queries.select(checks.nonNull("predicate", predicate));
     }
 
     @Override
     public long count(MapPredicate<? super K, ? super V> predicate) {
-        return select(predicate).size();
+        checkOpen();
+        return queries.count(checks.nonNull("predicate", predicate));
     }
 
     @Override
     public long removeAll(MapPredicate<? super K, ? super V> predicate) {
         checkWritable();
         long removedCount = 0;
-        for (K candidate : select(predicate).keySet()) {
-            removedCount += change(candidate, true, (key, before, change) ->
-                    predicate.test(key, before) ? null : change.keep()).removed() ? 1 : 0;
+        for (Map.Entry<Stored, Stored> found : queries.find(checks.nonNull("predicate", predicate)).entrySet()) {
+            removedCount += removeIf(found.getKey(), found.getValue(), predicate) ? 1 : 0;
         }
         return removedCount;
+    }
+
+    /** Removes an entry that was chosen; if it has another value now, it is tested again. */
+    private boolean removeIf(Stored key, Stored seen, MapPredicate<? super K, ? super V> predicate) {
+        if (entries.remove(key, seen)) {
+            counters.removed(Kind.REMOVE);
+            return true;
+        }
+        return change(form.key(key), true, (k, before, change) ->
+                predicate.test(k, before) ? null : change.keep()).removed();
+    }
+
+    /** Removes all that is there now in one call, each told to who follows; what others put meanwhile may stay. */
+    @Override
+    public void clear() {
+        checkWritable();
+        counters.removes.add(calls.read(imap::size));
+        calls.write(() -> {
+            imap.removeAll(Predicates.alwaysTrue());
+            return null;
+        });
     }
 
     // ---- views and followers
 
     @Override
-    public LocalView<K, V> localView(Consumer<ViewConfig> config) {
+    public LocalView<K, V> localView(Consumer<ViewConfig> settings) {
         checkWritable();
-        ViewConfig settings = new ViewConfig();
-        checks.nonNull("settings", config).accept(settings);
-        return following.localView(settings.settings());
+        ViewConfig config = new ViewConfig();
+        checks.nonNull("settings", settings).accept(config);
+        return following.localView(config.settings());
     }
 
     @Override
@@ -238,20 +280,23 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
     // ---- for its grid and its metrics
 
     @Override
-    public Cursor<K, V> cursor() {
+    public ClusterCursor<K, V> cursor() {
         checkOpen();
-        return new ClusterCursor<>(this, imap, calls.read(imap::size));
+        return new ClusterCursor<>(this, imap, sizes.entryCount());
     }
 
     @Override
     public String dump() {
+        int entryCount = sizes.entryCountOrLess();
         return checks.text(ref().keyType().getName() + " -> " + ref().valueType().getName() + ", ")
-                + entryCount() + settings.text();
+                + (entryCount < 0 ? "not reached now, and an unknown number" : "" + entryCount) + settings.text()
+                + (viewEntryCount() == 0 ? "" : ", " + (long) viewEntryCount() + " in local views");
     }
 
     @Override
     public void close() {
         closed = true;
+        threads.forget(expired);
         following.close();
         meters.remove();
     }
@@ -261,24 +306,26 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
         return closed;
     }
 
+    // ---- for metrics
+
     @Override
     public double entryCountOrZero() {
-        return 0;
+        return closed ? 0 : Math.max(0, sizes.entryCountOrLess());
     }
 
     @Override
     public double bytesOrZero() {
-        return 0;
+        return closed ? 0 : Math.max(0, sizes.bytesOrLess());
     }
 
     @Override
     public double journalCountOrZero() {
-        return following.journalCount();
+        return closed ? 0 : following.journalCount();
     }
 
     @Override
     public double journalFillOrZero() {
-        return following.journalFill();
+        return closed ? 0 : following.journalFill();
     }
 
     @Override
@@ -294,6 +341,34 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
     @Override
     public LookupCount viewLookups() {
         return following.viewLookups();
+    }
+
+    /** With the clock of a test, the grid removes what has expired itself, as Hazelcast cannot. */
+    private final class Watched implements TimedFlag {
+
+        private final TimedFlag flag;
+
+        Watched(TimedFlag flag) {
+            this.flag = flag;
+        }
+
+        @Override
+        public void raise() {
+            flag.raise();
+            if (clock.isVirtual()) {
+                threads.expire(expired);
+            }
+        }
+
+        @Override
+        public boolean isKnown() {
+            return flag.isKnown();
+        }
+
+        @Override
+        public boolean isRaised() {
+            return flag.isRaised();
+        }
     }
 
     // ---- for its parts

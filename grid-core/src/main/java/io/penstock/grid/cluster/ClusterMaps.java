@@ -5,6 +5,7 @@ import io.penstock.grid.MapRef;
 import io.penstock.grid.host.HostContext;
 import io.penstock.grid.host.HostedMap;
 import io.penstock.grid.host.MapSettings;
+import io.penstock.grid.query.Indexes;
 import java.util.function.Consumer;
 
 /**
@@ -23,10 +24,16 @@ record ClusterMaps(
      */
     <K, V> HostedMap<K, V> open(MapRef<K, V> ref, MapSettings settings) {
         String name = context.cluster().mapPrefix() + ref.name();
+        StoredForm<K, V> form = new StoredForm<>(ref);
+        MapSettings configured = context.maps().get(ref.name());
+        Indexes.of((configured == null ? settings : configured).indexes(), ref.keyType(), ref.valueType());
         MapDirectory directory = new MapDirectory(hazelcast, context.nanoClock(), calls);
-        MapSettings agreed = directory.enter(ref, name, context.maps().get(ref.name()), settings);
-        onReturn.accept(() -> directory.enter(ref, name, agreed, agreed));
-        return new ClusterMap<>(
-                ref, agreed, context, hazelcast, hazelcast.getMap(name), directory.timedFlag(name, agreed), calls);
+        MapSettings agreed = directory.enter(ref, name, configured, settings);
+        MapDirectory.EnteredFlag timed = directory.timedFlag(name, agreed);
+        onReturn.accept(() -> {
+            directory.enter(ref, name, agreed, agreed);
+            timed.enterAgain();
+        });
+        return new ClusterMap<>(ref, agreed, form, context, hazelcast, hazelcast.getMap(name), timed, calls);
     }
 }

@@ -8,6 +8,7 @@ import io.penstock.grid.host.HostedMap;
 import io.penstock.grid.host.MapCounters;
 import io.penstock.grid.host.MapThreads;
 import io.penstock.grid.host.MapTimers;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -18,6 +19,8 @@ import java.util.function.Function;
  * each method into calls of {@link StoredEntries}.
  */
 abstract sealed class ConcurrentClusterMap<K, V> extends HostedMap<K, V> permits ClusterMap {
+
+    private static final int ENTRIES_AT_ONCE = 5_000;
 
     private final long[] counterCells = counters.cells();
 
@@ -120,7 +123,7 @@ abstract sealed class ConcurrentClusterMap<K, V> extends HostedMap<K, V> permits
     public V put(K key, V value) {
         boolean isTimed = counters.samplesPut();
         long startNs = isTimed ? System.nanoTime() : 0;
-        V before = put(key, value, ExpiryClock.OF_MAP);
+        V before = put(key, value, TimesToLive.OF_MAP);
         if (isTimed) {
             timers().put(startNs);
         }
@@ -140,16 +143,20 @@ abstract sealed class ConcurrentClusterMap<K, V> extends HostedMap<K, V> permits
 
     @Override
     public V putIfAbsent(K key, V value) {
-        return putIfAbsent(key, value, ExpiryClock.OF_MAP);
+        return putIfAbsent(key, value, TimesToLive.OF_MAP);
     }
 
     final V putIfAbsent(K key, V value, long ttlNs) {
         checkWritable();
         checks.keyAndValue(key, value);
-        return change(key, false, (k, before, change) -> {
-            change.ttlNs(ttlNs);
-            return before != null ? change.keep() : value;
-        }).before();
+        long nowMs = nowMs();
+        Stored next = entries().next(value, ttlNs, nowMs);
+        Stored present = admission().putIfAbsent(form().key(key), next, ttlNs, nowMs);
+        if (present == null) {
+            counters.stored();
+            return null;
+        }
+        return form().value(present);
     }
 
     @Override
@@ -182,9 +189,12 @@ abstract sealed class ConcurrentClusterMap<K, V> extends HostedMap<K, V> permits
     public V replace(K key, V value) {
         checkWritable();
         checks.keyAndValue(key, value);
+        if (admission().countsBytes()) {
+            return change(key, true, (k, before, change) -> value).before();
+        }
         long nowMs = nowMs();
-        Stored next = entries().next(value, ExpiryClock.OF_MAP, nowMs);
-        Stored found = admission().replaceLive(form().key(key), next, nowMs);
+        Stored next = entries().next(value, TimesToLive.OF_MAP, nowMs);
+        Stored found = entries().replaceLive(form().key(key), next, nowMs);
         if (found == null) {
             return null;
         }
@@ -244,19 +254,28 @@ abstract sealed class ConcurrentClusterMap<K, V> extends HostedMap<K, V> permits
         }
     }
 
-    /** Removes the entries one by one, so that each is told to who follows; what others put meanwhile may stay. */
+    /** Some thousand entries at a time. */
     @Override
-    public void clear() {
+    public void putAll(Map<? extends K, ? extends V> added) {
         checkWritable();
-        for (K key : keySet()) {
-            remove(key);
+        checks.nonNull("map of entries", added).forEach(checks::keyAndValue);
+        long nowMs = nowMs();
+        Map<Stored, Stored> batch = new LinkedHashMap<>();
+        for (Map.Entry<? extends K, ? extends V> entry : added.entrySet()) {
+            batch.put(form().key(entry.getKey()), entries().next(entry.getValue(), TimesToLive.OF_MAP, nowMs));
+            if (batch.size() == ENTRIES_AT_ONCE) {
+                putBatch(batch);
+            }
         }
+        putBatch(batch);
     }
 
-    @Override
-    public void putAll(Map<? extends K, ? extends V> entries) {
-        checkWritable();
-        checks.nonNull("map of entries", entries).forEach(this::put);
+    private void putBatch(Map<Stored, Stored> batch) {
+        if (!batch.isEmpty()) {
+            admission().putAll(batch);
+            batch.forEach((key, value) -> counters.stored());
+            batch.clear();
+        }
     }
 
     /** Changes an entry as a step decides, here in the caller's thread, and counts what was done. */

@@ -4,9 +4,12 @@ import com.hazelcast.core.EntryView;
 import com.hazelcast.map.MapEvictionPolicyComparator;
 
 /** Of the entries that Hazelcast looks at, has it evict the one that was created first. It counts in seconds. */
-final class EvictFirstCreated implements MapEvictionPolicyComparator<Stored, Stored> {
+public final class EvictFirstCreated implements MapEvictionPolicyComparator<Stored, Stored> {
 
     private static final long serialVersionUID = 1L;
+
+    /** For Hazelcast. */
+    public EvictFirstCreated() {}
 
     @Override
     public int compare(EntryView<Stored, Stored> one, EntryView<Stored, Stored> other) {

@@ -1,8 +1,9 @@
 package io.penstock.grid.cluster;
 
+import com.hazelcast.client.HazelcastClientNotActiveException;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.LifecycleEvent;
-import io.penstock.grid.GridException;
 import io.penstock.grid.GridMember;
 import io.penstock.grid.MapRef;
 import io.penstock.grid.MembershipListener;
@@ -17,10 +18,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Maps on a Hazelcast cluster, of which this JVM is a member or a client. */
 final class HazelcastHost implements MapHost {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HazelcastHost.class);
     private static final long CALLS_END_MAX_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final HostContext context;
@@ -118,13 +122,14 @@ final class HazelcastHost implements MapHost {
 
     @Override
     public String describe() {
-        int count = membership.memberCount();
-        String members = count == 1 ? "1 member" : count + " members";
-        return isMember
-                ? "member of cluster '" + clusterName + "' at "
-                        + ClusterVersion.address(hazelcast.getCluster().getLocalMember()) + ", " + members
-                : "client of cluster '" + clusterName + "', "
-                        + (gate.state() == CallGate.State.AWAY ? "looking for it" : members);
+        String what = (isMember ? "member" : "client") + " of cluster '" + clusterName + "'";
+        if (gate.hasEnded() || gate.state() == CallGate.State.AWAY) {
+            return what + (gate.hasEnded() ? ", shut down" : ", looking for it");
+        }
+        List<GridMember> members = members();
+        String local = members.stream().filter(GridMember::isLocal).map(member -> " at " + member.address()).findFirst()
+                .orElse("");
+        return what + local + ", " + members.size() + (members.size() == 1 ? " member" : " members");
     }
 
     /** Lets calls under way end, and a member hand over its entries; each for a limited time. */
@@ -132,19 +137,16 @@ final class HazelcastHost implements MapHost {
     public void close() {
         gate.close(CALLS_END_MAX_NS);
         meters.close();
-        boolean isGiven = context.cluster().instance() != null;
+        if (context.cluster().instance() == null) {
+            hazelcast.shutdown();
+            return;
+        }
         try {
-            if (isGiven && hazelcast.getLifecycleService().isRunning()) {
-                membership.close();
-                hazelcast.getLifecycleService().removeLifecycleListener(lifecycle);
-            }
-        } catch (RuntimeException e) {
-            throw new GridException(GridException.Code.UNAVAILABLE, "grid '" + context.gridName()
-                    + "' is closed, but its listeners in the application's instance of Hazelcast are not", e);
-        } finally {
-            if (!isGiven) {
-                hazelcast.shutdown();
-            }
+            membership.close();
+            hazelcast.getLifecycleService().removeLifecycleListener(lifecycle);
+        } catch (HazelcastInstanceNotActiveException | HazelcastClientNotActiveException e) {
+            LOG.debug("grid '{}': the application's instance of Hazelcast was shut down before the grid was closed",
+                    context.gridName(), e);
         }
     }
 }

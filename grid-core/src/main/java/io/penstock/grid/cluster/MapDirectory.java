@@ -48,7 +48,7 @@ final class MapDirectory {
      * @throws GridException if it was entered with other types or settings
      */
     MapSettings enter(MapRef<?, ?> ref, String name, MapSettings settings, MapSettings defaults) {
-        return calls.write(() -> {
+        return calls.read(() -> { // as a read, for it may be made again
             IMap<String, String> descriptors = descriptors();
             String entered = descriptors.get(name);
             if (entered == null) {
@@ -64,9 +64,12 @@ final class MapDirectory {
     }
 
     private void configure(MapRef<?, ?> ref, String name, MapSettings settings) {
+        if (!settings.indexes().isEmpty()) {
+            ClassCheck.ofValues(ref, new MemberTasks(hazelcast));
+        }
         try {
             hazelcast.getConfig().addMapConfig(ClusterMapConfigs.of(
-                    name, ref, settings, new ExpiryClock(nanoClock, settings.ttlNs()).hazelcastSeconds(ExpiryClock.OF_MAP),
+                    name, ref, settings, ExpiryClock.of(nanoClock, settings.ttlNs()).times().hazelcastSeconds(TimesToLive.OF_MAP),
                     hazelcast.getPartitionService().getPartitions().size(),
                     hazelcast.getCluster().getMembers().size()));
         } catch (InvalidConfigurationException e) {
@@ -97,27 +100,41 @@ final class MapDirectory {
     }
 
     /** Whether a map may have entries that expire. */
-    TimedFlag timedFlag(String name, MapSettings settings) {
+    EnteredFlag timedFlag(String name, MapSettings settings) {
         return new EnteredFlag(name + TIMED, settings.ttlNs() != 0);
     }
 
-    private final class EnteredFlag implements TimedFlag {
+    /** The flag of a map in the directory. */
+    final class EnteredFlag implements TimedFlag {
 
         private final String key;
         /** Never lowered. */
         private volatile boolean isKnown;
 
-        EnteredFlag(String key, boolean isKnown) {
+        private EnteredFlag(String key, boolean isKnown) {
             this.key = key;
             this.isKnown = isKnown;
+        }
+
+        /** Enters it into another cluster as it was in the one before. */
+        void enterAgain() {
+            if (isKnown) {
+                isKnown = false;
+                raise();
+            }
         }
 
         @Override
         public void raise() {
             if (!isKnown) {
-                calls.write(() -> descriptors().putIfAbsent(key, ""));
+                calls.read(() -> descriptors().putIfAbsent(key, ""));
                 isKnown = true;
             }
+        }
+
+        @Override
+        public boolean isKnown() {
+            return isKnown;
         }
 
         @Override

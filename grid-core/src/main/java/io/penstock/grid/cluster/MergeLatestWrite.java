@@ -6,7 +6,10 @@ import com.hazelcast.spi.merge.MergingValue;
 import com.hazelcast.spi.merge.SplitBrainMergePolicy;
 
 /** Keeps the value that was written last. Hazelcast's own goes by statistics that each entry would have to carry. */
-final class MergeLatestWrite implements SplitBrainMergePolicy<Stored, MergingValue<Stored>, Stored> {
+public final class MergeLatestWrite implements SplitBrainMergePolicy<Stored, MergingValue<Stored>, Stored> {
+
+    /** For Hazelcast. */
+    public MergeLatestWrite() {}
 
     @Override
     public Stored merge(MergingValue<Stored> merging, MergingValue<Stored> existing) {

@@ -2,6 +2,7 @@ package io.penstock.grid.cluster;
 
 import com.hazelcast.map.IMap;
 import io.penstock.grid.host.Change;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -25,9 +26,11 @@ final class StoredEntries<K, V> {
     private final ClusterCalls calls;
     private final ExpiryClock clock;
     private final TimedFlag timed;
+    private final IndexedProperties indexes;
 
     StoredEntries(IMap<Stored, Stored> entries, StoredForm<K, V> form, ClusterCalls calls, ExpiryClock clock,
-            TimedFlag timed) {
+            TimedFlag timed, IndexedProperties indexes) {
+        this.indexes = indexes;
         this.entries = entries;
         this.form = form;
         this.calls = calls;
@@ -42,36 +45,83 @@ final class StoredEntries<K, V> {
 
     /** The stored form of a value that is written now. */
     Stored next(V value, long ownTtlNs, long nowMs) {
-        return form.value(value, nowMs, clock.deadlineMs(ownTtlNs, nowMs));
+        indexes.check(value);
+        return form.value(value, nowMs, clock.times().deadlineMs(ownTtlNs, nowMs));
     }
 
     /** Stores in any case, and returns what was there before, alive or not. */
     Stored put(Stored key, Stored next, long ownTtlNs) {
-        if (ownTtlNs == ExpiryClock.OF_MAP) {
+        if (ownTtlNs == TimesToLive.OF_MAP) {
             return form.found(calls.<Object>write(() -> entries.put(key, next)));
         }
         timed.raise();
-        long seconds = clock.hazelcastSeconds(ownTtlNs);
+        long seconds = clock.times().hazelcastSeconds(ownTtlNs);
         return form.found(calls.<Object>write(() -> entries.put(key, next, seconds, TimeUnit.SECONDS)));
+    }
+
+    void putAll(Map<Stored, Stored> added) {
+        calls.write(() -> {
+            entries.putAll(added);
+            return null;
+        });
+    }
+
+    /** Stores if there is room, and returns what was there before, alive or not. */
+    Stored putIfAdmitted(Stored key, Stored next, long ownTtlNs, Room room) {
+        for (int tries = 0;; tries++) {
+            awaitTurn(tries);
+            Stored seen = find(key);
+            room.admit(key, seen, next);
+            if (storeIfUnchanged(key, seen, next, ownTtlNs)) {
+                return seen;
+            }
+        }
     }
 
     /** Stores if nothing is there; returns what is there, alive or not. */
     Stored putIfAbsent(Stored key, Stored next, long ownTtlNs) {
-        if (ownTtlNs == ExpiryClock.OF_MAP) {
+        if (ownTtlNs == TimesToLive.OF_MAP) {
             return form.found(calls.<Object>write(() -> entries.putIfAbsent(key, next)));
         }
         timed.raise();
-        long seconds = clock.hazelcastSeconds(ownTtlNs);
+        long seconds = clock.times().hazelcastSeconds(ownTtlNs);
         return form.found(calls.<Object>write(() -> entries.putIfAbsent(key, next, seconds, TimeUnit.SECONDS)));
+    }
+
+    /** Stores if nothing is there that is alive; returns that. */
+    Stored putIfNotLive(Stored key, Stored next, long ownTtlNs, long nowMs) {
+        for (int tries = 0;; tries++) {
+            awaitTurn(tries);
+            Stored seen = putIfAbsent(key, next, ownTtlNs);
+            if (seen == null) {
+                return null;
+            }
+            if (StoredForm.isLive(seen, nowMs)) {
+                return seen;
+            }
+            if (replace(key, seen, next, ownTtlNs)) {
+                return null;
+            }
+        }
+    }
+
+    /** {@link #putIfNotLive} if there is room. */
+    Stored putIfNotLiveAndAdmitted(Stored key, Stored next, long ownTtlNs, long nowMs, Room room) {
+        Stored seen = find(key);
+        if (StoredForm.isLive(seen, nowMs)) {
+            return seen;
+        }
+        room.admit(key, seen, next);
+        return putIfNotLive(key, next, ownTtlNs, nowMs);
     }
 
     /** Replaces what was seen; whether it was still there. */
     boolean replace(Stored key, Stored seen, Stored next, long ownTtlNs) {
-        if (ownTtlNs == ExpiryClock.OF_MAP) {
+        if (ownTtlNs == TimesToLive.OF_MAP) {
             return calls.write(() -> entries.replace(key, seen, next));
         }
         timed.raise();
-        StoreAtOwner store = StoreAtOwner.ifSame(next, clock.hazelcastSeconds(ownTtlNs), seen);
+        StoreAtOwner store = StoreAtOwner.ifSame(next, clock.times().hazelcastSeconds(ownTtlNs), seen);
         return calls.<Object>write(() -> entries.executeOnKey(key, store)) != null;
     }
 
@@ -94,10 +144,9 @@ final class StoredEntries<K, V> {
     /**
      * Changes an entry as a step decides, which may be asked more than once.
      *
-     * @param mayInsert whether an absent key may become present
-     * @return null if it may not, but the step would have it so
+     * @param onlyPresent whether the step is asked only if the key is present
      */
-    Change<K, V> change(K key, boolean onlyPresent, boolean mayInsert, Change.Step<K, V> step) {
+    Change<K, V> change(K key, boolean onlyPresent, Room room, Change.Step<K, V> step) {
         Stored storedKey = form.key(key);
         for (int tries = 0;; tries++) {
             awaitTurn(tries);
@@ -110,10 +159,8 @@ final class StoredEntries<K, V> {
             }
             change.decide(key, before, step);
             if (change.stored()) {
-                if (before == null && !mayInsert) {
-                    return null;
-                }
                 Stored next = next(change.after(), change.ttlNs(), nowMs);
+                room.admit(storedKey, seen, next);
                 if (storeIfUnchanged(storedKey, seen, next, change.ttlNs())) {
                     return change;
                 }

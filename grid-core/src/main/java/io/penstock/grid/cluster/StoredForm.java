@@ -79,13 +79,18 @@ final class StoredForm<K, V> {
 
     /** @throws GridException with {@link GridException.Code#BAD_BYTES} if it is none of the map's values */
     V value(Stored stored) {
-        byte[] bytes = stored.bytes();
-        int header = headerLength(bytes[0] == TIMED);
         try {
-            return values.decode(bytes, header, bytes.length - header);
+            return decode(stored, values);
         } catch (GridException e) {
             throw named(e);
         }
+    }
+
+    /** The value that a codec makes of what is after the header. */
+    static <V> V decode(Stored stored, Codec<V> values) {
+        byte[] bytes = stored.bytes();
+        int header = headerLength(bytes[0] == TIMED);
+        return values.decode(bytes, header, bytes.length - header);
     }
 
     /**
@@ -97,8 +102,8 @@ final class StoredForm<K, V> {
         if (found == null) {
             return null;
         }
-        if (found instanceof Stored stored && hasHeader(stored.bytes())) {
-            return stored;
+        if (isValue(found)) {
+            return (Stored) found;
         }
         throw foreign("a value is " + text(found));
     }
@@ -140,9 +145,19 @@ final class StoredForm<K, V> {
         return stored != null && nowMs < deadlineMs(stored);
     }
 
+    /** Whether something has the form of a value, which somebody else may have put there. */
+    static boolean isValue(Object found) {
+        return found instanceof Stored stored && hasHeader(stored.bytes());
+    }
+
     /** {@link #isLive} of what somebody else may have put there. */
     static boolean isLiveValue(Object found, long nowMs) {
-        return found instanceof Stored stored && hasHeader(stored.bytes()) && isLive(stored, nowMs);
+        return isValue(found) && isLive((Stored) found, nowMs);
+    }
+
+    /** The number of bytes that the codec made of the value. */
+    static int encodedLength(Stored stored) {
+        return stored.bytes().length - headerLength(stored.bytes()[0] == TIMED);
     }
 
     static long deadlineMs(Stored stored) {

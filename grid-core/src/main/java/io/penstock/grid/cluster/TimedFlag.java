@@ -9,6 +9,9 @@ interface TimedFlag {
     /** There will be such an entry. Returns when all grids can know. */
     void raise();
 
+    /** Whether there may be one, as far as this grid knows. */
+    boolean isKnown();
+
     /** Whether there may be one. Asks the cluster unless it is known already. */
     boolean isRaised();
 }

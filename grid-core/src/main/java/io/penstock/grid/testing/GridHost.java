@@ -18,10 +18,10 @@ public interface GridHost {
     void advance(Duration time);
 
     /**
-     * Returns when all local views show what was written before. Where a write is in the views before its call returns,
-     * as on an embedded grid, does nothing, so that the checks see to it.
+     * Returns when all local views of a map show what was written before. Where a write is in the views before its call
+     * returns, as on an embedded grid, does nothing, so that the checks see to it.
      */
-    default void settle() {}
+    default void settle(GridMap<?, ?> map) {}
 
     /**
      * Settings that each map gets before those of a check, so that the same claims are checked with more partitions,

@@ -5,6 +5,7 @@ import static io.penstock.grid.testing.Expect.equal;
 import io.penstock.grid.Changes;
 import io.penstock.grid.MapChange;
 import io.penstock.grid.MapChange.Kind;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -19,6 +20,7 @@ final class MapCopy<K, V> {
     private final Map<K, V> entries = new HashMap<>();
     /** By partition, the number that the next change must have. */
     private final Map<Integer, Long> nexts = new HashMap<>();
+    private final Map<Kind, Long> kinds = new EnumMap<>(Kind.class);
     private long changeCount;
 
     MapCopy(Changes<K, V> changes) {
@@ -32,6 +34,11 @@ final class MapCopy<K, V> {
     /** The number of changes followed, but for content. */
     long changeCount() {
         return changeCount;
+    }
+
+    /** The number of changes of a kind. */
+    long changeCount(Kind kind) {
+        return kinds.getOrDefault(kind, 0L);
     }
 
     /** Follows all that there is. */
@@ -52,6 +59,7 @@ final class MapCopy<K, V> {
             return;
         }
         changeCount++;
+        kinds.merge(change.kind(), 1L, Long::sum);
         equal(nexts.getOrDefault(change.partition(), change.sequence()), change.sequence(), "number of " + change);
         nexts.put(change.partition(), change.sequence() + 1);
         equal(change.kind() == Kind.PUT, change.before() == null, "that only a PUT has no value before: " + change);

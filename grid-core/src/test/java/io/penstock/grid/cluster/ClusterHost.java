@@ -1,10 +1,12 @@
 package io.penstock.grid.cluster;
 
+import com.hazelcast.client.Client;
 import com.hazelcast.core.DistributedObject;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
 import io.penstock.grid.Grid;
 import io.penstock.grid.GridConfig;
+import io.penstock.grid.GridMap;
 import io.penstock.grid.testing.GridHost;
 import io.penstock.grid.testing.VirtualClock;
 import java.time.Duration;
@@ -38,13 +40,21 @@ final class ClusterHost implements GridHost, AutoCloseable {
         HazelcastInstance instance = instances.get(next++ % instances.size());
         used.add(instance);
         String ownPrefix = prefix + "-" + used.size() + ".";
-        return Grid.cluster(settings.andThen(config -> config.nanoClock(clock)
-                .cluster(cluster -> cluster.instance(instance).mapPrefix(ownPrefix))));
+        Consumer<GridConfig> all = settings.andThen(config -> config.nanoClock(clock)
+                .cluster(cluster -> cluster.instance(instance).mapPrefix(ownPrefix)));
+        boolean isClient = instance.getLocalEndpoint() instanceof Client;
+        return isClient ? Grid.connect("hazelcast://any", all) : Grid.cluster(all);
     }
 
     @Override
     public void advance(Duration time) {
         clock.advance(time);
+    }
+
+    /** A view is opened when it has all that was in the map. */
+    @Override
+    public void settle(GridMap<?, ?> map) {
+        map.localView().close();
     }
 
     @Override

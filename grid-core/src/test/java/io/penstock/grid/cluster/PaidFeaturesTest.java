@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.hazelcast.client.config.ClientConfig;
 import com.hazelcast.client.config.YamlClientConfigBuilder;
+import com.hazelcast.config.CacheSimpleConfig;
 import com.hazelcast.config.Config;
+import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.YamlConfigBuilder;
 import io.penstock.grid.GridException;
+import io.penstock.grid.Refused;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +59,6 @@ class PaidFeaturesTest {
         of("map", settings, "merkle-tree", "{merkle-tree: {enabled: true}}");
         of("map", settings, "near-cache.in-memory-format NATIVE", "{near-cache: {in-memory-format: NATIVE}}");
         of("cache", settings, "data-persistence", "{data-persistence: {enabled: true}}");
-        of("cache", settings, "in-memory-format NATIVE", "{in-memory-format: NATIVE}");
         settings.forEach((name, yaml) -> assertEquals(List.of(name), found("hazelcast:\n" + yaml), yaml));
         assertEquals(List.of("persistence"), found("hazelcast:\n  hot-restart-persistence: {enabled: true}"));
         assertEquals(
@@ -78,6 +80,14 @@ class PaidFeaturesTest {
         settings.put("tpc", "  tpc: {enabled: true}");
         settings.put("near-cache 'm': in-memory-format NATIVE", "  near-cache: {m: {in-memory-format: NATIVE}}");
         settings.forEach((name, yaml) -> assertEquals(List.of(name), found("hazelcast-client:\n" + yaml), yaml));
+    }
+
+    /** Of a file, Hazelcast itself refuses this one. */
+    @Test
+    void namesThatOfACacheInNativeMemory() {
+        Config config = new Config().addCacheConfig(new CacheSimpleConfig("c").setInMemoryFormat(InMemoryFormat.NATIVE));
+        Refused.with(GridException.Code.BAD_CONFIG, () -> PaidFeatures.refuseIn(config, "it"),
+                "it has what", "cache 'c': in-memory-format NATIVE needs a licence");
     }
 
     @Test

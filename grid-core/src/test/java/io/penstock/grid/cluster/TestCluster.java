@@ -88,6 +88,7 @@ final class TestCluster implements AutoCloseable {
         config.setProperty("hazelcast.operation.thread.count", "2");
         config.setProperty("hazelcast.operation.generic.thread.count", "2");
         config.setProperty("hazelcast.map.expiration.task.period.seconds", "1");
+        config.setProperty("hazelcast.map.expiration.task.cleanup.operation.count", Integer.toString(partitionCount));
         config.setProperty("hazelcast.merge.first.run.delay.seconds", "2");
         config.setProperty("hazelcast.merge.next.run.delay.seconds", "2");
         config.getMetricsConfig().setEnabled(false);
