@@ -9,9 +9,9 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * How a member finds its cluster, or a client one: the settings of {@link Grid#cluster} and {@link Grid#connect}. Without
- * any, a member listens on loopback and is alone until others on the same machine are given its address, or it theirs.
- * Nothing is ever sent by multicast.
+ * How a member finds its cluster, or a client one: the settings of {@link Grid#cluster} and {@link Grid#connect}.
+ * Without any, a member listens on loopback and is alone until others on the same machine are given its address, or it
+ * theirs. Nothing is ever sent by multicast.
  */
 public final class ClusterConfig {
 
@@ -86,14 +86,17 @@ public final class ClusterConfig {
 
     /**
      * Finds the members by a name of which DNS knows all their addresses, such as that of a headless service. All must
-     * listen at the same {@link #port}. The name is looked up again while the member is alone, so they may start at once.
+     * listen at the same {@link #port}. The name is looked up every 30 s, so that those which missed each other meet
+     * later.
      */
     public ClusterConfig dns(String dns) {
         this.dns = nonBlank("dns", dns);
         return this;
     }
 
-    /** Finds the members by asking Kubernetes for the endpoints of a service; needs a service account that may do so. */
+    /**
+     * Finds the members by asking Kubernetes for the endpoints of a service; needs a service account that may do so.
+     */
     public ClusterConfig kubernetes(String namespace, String service) {
         kubernetesNamespace = nonBlank("kubernetes' namespace", namespace);
         kubernetesService = nonBlank("kubernetes' service", service);
@@ -131,15 +134,17 @@ public final class ClusterConfig {
         return this;
     }
 
-    /** How long {@link Grid#connect} looks for a member. A client that lost its cluster looks for ever. Default 30 s. */
+    /**
+     * How long {@link Grid#connect} looks for a member. A client that lost its cluster looks for ever. Default 30 s.
+     */
     public ClusterConfig connectTimeout(Duration connectTimeout) {
         this.connectTimeout = atLeastOneSecond("connectTimeout", connectTimeout);
         return this;
     }
 
     /**
-     * The most calls of this grid that are under way at a time, waiting ones included; one more fails at once with {@link
-     * GridException.Code#OVERLOADED}. From 1 to 16,777,216. Default {@value #DEFAULT_CALLS_MAX}.
+     * The most calls of this grid that are under way at a time, waiting ones included; one more fails at once with
+     * {@link GridException.Code#OVERLOADED}. From 1 to 16,777,216. Default {@value #DEFAULT_CALLS_MAX}.
      */
     public ClusterConfig callsMax(int callsMax) {
         if (callsMax < 1 || callsMax > CALLS_LIMIT) {
@@ -162,8 +167,8 @@ public final class ClusterConfig {
     /**
      * Uses a {@code com.hazelcast.core.HazelcastInstance} that the application started, and will shut down, instead of
      * one of the grid's own. Its configuration must have gone through {@code
-     * io.penstock.grid.cluster.PenstockHazelcast.prepare(...)} before it was started. Settings about addresses and times
-     * are then its own.
+     * io.penstock.grid.cluster.PenstockHazelcast.prepare(...)} before it was started. Settings about addresses and
+     * times are then its own.
      */
     public ClusterConfig instance(Object hazelcastInstance) {
         instance = Objects.requireNonNull(hazelcastInstance, "hazelcastInstance");

@@ -27,8 +27,8 @@ final class ClusterProviders {
         if (!found.hasNext()) {
             throw new GridException(
                     GridException.Code.BAD_CONFIG,
-                    call + " finds no " + ClusterProvider.class.getName() + " under META-INF/services; if the application"
-                            + " is packed into one jar, let its packer merge these files");
+                    call + " finds no " + ClusterProvider.class.getName() + " under META-INF/services; if the"
+                            + " application is packed into one jar, let its packer merge these files");
         }
         return found.next();
     }

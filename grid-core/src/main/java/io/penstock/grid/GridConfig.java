@@ -62,8 +62,8 @@ public final class GridConfig {
      * }</pre>
      *
      * <p>The keys are the settings of this class, of {@link ClusterConfig} and of {@link MapConfig} with hyphens, and
-     * have the same defaults and limits. What the file does not set stays as it is; indexes and members add up. The file is YAML 1.2 in UTF-8 of at most
-     * 1 MiB, with one document, and without tags, anchors and aliases.
+     * have the same defaults and limits. What the file does not set stays as it is; indexes and members add up. The
+     * file is YAML 1.2 in UTF-8 of at most 1 MiB, with one document, and without tags, anchors and aliases.
      *
      * <p>Settings of a map that are impossible together are refused when the grid is opened, because a later call
      * may still change them; the message names the line of the map.

@@ -227,6 +227,17 @@ class YamlConfigTest {
     }
 
     @Test
+    void readsTheFileOfThePageAboutClusters() throws IOException {
+        String page = Files.readString(Path.of("../docs/cluster.md"));
+        String file = page.substring(page.indexOf("```yaml\n") + "```yaml\n".length());
+        GridConfig built = new GridConfig()
+                .name("shop")
+                .cluster(cluster -> cluster.host("10.0.0.1").port(5701).members("10.0.0.1", "10.0.0.2", "10.0.0.3"))
+                .map(MERCHANTS, map -> map.backups(2).mergePolicy(MergePolicy.KEEP_OF_LARGER_HALF));
+        assertEquals(shown(built), shown(yaml(file.substring(0, file.indexOf("```")))));
+    }
+
+    @Test
     void aRefusedFileChangesNothing() {
         GridConfig config = yaml(SHOP);
         String before = shown(config);
@@ -258,7 +269,8 @@ class YamlConfigTest {
     }
 
     private static String shown(GridConfig config) {
-        return config.name() + ", " + config.asyncCallsMax() + ", " + config.cluster().settings("g") + config.mapConfigs().entrySet().stream()
+        return config.name() + ", " + config.asyncCallsMax() + ", " + config.cluster().settings("g")
+                + config.mapConfigs().entrySet().stream()
                 .map(map -> "\n" + map.getKey() + ": " + map.getValue().settings()).collect(Collectors.joining());
     }
 

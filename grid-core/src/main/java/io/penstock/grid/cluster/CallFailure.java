@@ -26,8 +26,8 @@ import java.util.concurrent.ExecutionException;
  * What an exception of a call says about the call. When in doubt, that nobody knows whether it was made.
  *
  * <p>What Hazelcast itself repeats before we see anything: a call whose owner is another by now, migrates, or leaves in
- * good order, which was not made; and reads whose connection broke. Not, as it is configured here, writes whose
- * connection or owner was lost after they were sent.
+ * good order, which was not made; reads whose connection broke; and, between members, calls whose owner was lost,
+ * writes too. Not, as it is configured here, writes of a client whose connection was lost after they were sent.
  */
 enum CallFailure {
 

@@ -10,8 +10,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Through which all calls of a grid go: it counts them, refuses more than a maximum, holds them up while a client has no
- * cluster, and is closed with the grid. An open gate costs a call two atomic additions and the read of a volatile field.
+ * Through which all calls of a grid go: it counts them, refuses more than a maximum, holds them up while a client has
+ * no cluster, and is closed with the grid. An open gate costs a call two atomic additions and the read of a volatile
+ * field.
  */
 final class CallGate {
 

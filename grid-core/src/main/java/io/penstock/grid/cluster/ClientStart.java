@@ -27,7 +27,8 @@ final class ClientStart {
     /** @throws GridException if it is no client, was not prepared, or does not match its cluster */
     static HazelcastInstance given(HazelcastInstance instance) {
         if (!HazelcastClient.getAllHazelcastClients().contains(instance)) {
-            throw MemberStart.bad("the instance is no client; give it to Grid.cluster, or give Grid.connect a client", null);
+            throw MemberStart.bad("the instance is no client; give it to Grid.cluster, or give Grid.connect a"
+                    + " client", null);
         }
         if (!PenstockHazelcast.isPrepared(instance.getConfig().getSerializationConfig())) {
             throw MemberStart.notPrepared();
@@ -77,8 +78,8 @@ final class ClientStart {
             throw new GridException(
                     GridException.Code.UNAVAILABLE,
                     "Grid.connect: none of " + String.join(", ", addresses) + " " + why + " as a member of cluster '"
-                            + config.getClusterName() + "'; check that a member runs there, and that its cluster's name is"
-                            + " this one");
+                            + config.getClusterName() + "'; check that a member runs there, and that its cluster's"
+                            + " name is this one");
         }
     }
 

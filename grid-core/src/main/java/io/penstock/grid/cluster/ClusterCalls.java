@@ -8,8 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * Makes a map's calls to the cluster, and turns Hazelcast's exceptions into the grid's. What a member and a client repeat
- * by themselves, within {@code callTimeout}:
+ * Makes a map's calls to the cluster, and turns Hazelcast's exceptions into the grid's. What a member and a client
+ * repeat by themselves, within {@code callTimeout}:
  *
  * <table>
  * <caption>What is made again</caption>
@@ -18,11 +18,17 @@ import java.util.function.Supplier;
  *     <td>made again, else UNAVAILABLE</td><td>made again, else UNAVAILABLE</td></tr>
  * <tr><td>its owner refused it: it owns the key no more, or leaves in good order</td>
  *     <td>made again, else UNAVAILABLE</td><td>made again, else UNAVAILABLE</td></tr>
- * <tr><td>it was sent, and owner or connection were lost, or silent for too long</td>
+ * <tr><td>a client sent it, and the connection was lost, or was silent for too long</td>
  *     <td>made again, else UNAVAILABLE</td><td>OUTCOME_UNKNOWN, at once</td></tr>
- * <tr><td>the owner made it, and lost a member that was to keep a backup before that one answered</td>
- *     <td>-</td><td>OUTCOME_UNKNOWN</td></tr>
- * <tr><td>more calls are under way than {@code callsMax}</td><td>OVERLOADED, at once</td><td>OVERLOADED, at once</td></tr>
+ * <tr><td>a member sent it, and its owner was lost</td>
+ *     <td>made again by Hazelcast</td>
+ *     <td>made again by Hazelcast; the map knows again what was made before</td></tr>
+ * <tr><td>a member sent it, and its owner was silent for too long</td>
+ *     <td>made again, else UNAVAILABLE</td><td>OUTCOME_UNKNOWN</td></tr>
+ * <tr><td>the owner made it, and the member that was to keep its backup was lost</td>
+ *     <td></td><td>made</td></tr>
+ * <tr><td>more calls are under way than {@code callsMax}</td>
+ *     <td>OVERLOADED, at once</td><td>OVERLOADED, at once</td></tr>
  * <tr><td>the application's function threw</td><td>as it threw</td><td>as it threw</td></tr>
  * </table>
  *
@@ -64,7 +70,9 @@ final class ClusterCalls {
         return make(call, true);
     }
 
-    /** A call that changes nothing, made once and only if there is a cluster: for those who can do without its answer. */
+    /**
+     * A call that changes nothing, made once and only if there is a cluster: for those who can do without its answer.
+     */
     <T> T readOr(T otherwise, Supplier<? extends T> call) {
         if (gate.state() != CallGate.State.OPEN) {
             return otherwise;
@@ -78,8 +86,8 @@ final class ClusterCalls {
 
     private <T> T make(Supplier<? extends T> call, boolean isWrite) {
         if (!gate.enter()) {
-            throw failed(Code.OVERLOADED, gate.callsMax() + " calls of this grid are under way already (callsMax), and this"
-                    + " one was not made; wait for some of them", null);
+            throw failed(Code.OVERLOADED, gate.callsMax() + " calls of this grid are under way already (callsMax),"
+                    + " and this one was not made; wait for some of them", null);
         }
         try {
             long deadlineNs = System.nanoTime() + callTimeout.toNanos();
@@ -117,8 +125,8 @@ final class ClusterCalls {
     private void throwUnlessRepeated(Throwable failure, boolean isWrite, boolean hadEnded, long deadlineNs) {
         switch (CallFailure.of(failure)) {
             case NOT_OURS -> throw ClusterCalls.<RuntimeException>asItIs(failure);
-            case OVERLOADED -> throw failed(Code.OVERLOADED, "Hazelcast has more calls under way than it takes, and this one"
-                    + " was not made; wait for some of them", failure);
+            case OVERLOADED -> throw failed(Code.OVERLOADED, "Hazelcast has more calls under way than it takes, and"
+                    + " this one was not made; wait for some of them", failure);
             case BAD_CONFIG -> throw failed(Code.BAD_CONFIG, failure.getMessage(), failure);
             case ENDED -> throw ended(failure, isWrite && !hadEnded);
             case INTERRUPTED -> {
@@ -149,15 +157,15 @@ final class ClusterCalls {
         }
         return gate.state() == CallGate.State.CLOSED
                 ? closed.get()
-                : failed(Code.UNAVAILABLE, "the instance of Hazelcast was shut down, and not by Grid.close(); open another"
-                        + " grid", failure);
+                : failed(Code.UNAVAILABLE, "the instance of Hazelcast was shut down, and not by Grid.close(); open"
+                        + " another grid", failure);
     }
 
     private GridException interrupted(boolean mayHaveBeenMade, Throwable failure) {
         return mayHaveBeenMade
                 ? unknown("and this thread was interrupted while it waited for the answer", failure)
-                : failed(Code.UNAVAILABLE, "this thread was interrupted while it waited for cluster '" + clusterName + "'",
-                        failure);
+                : failed(Code.UNAVAILABLE, "this thread was interrupted while it waited for cluster '" + clusterName
+                        + "'", failure);
     }
 
     private GridException unavailable(String why, Throwable failure) {
@@ -167,8 +175,8 @@ final class ClusterCalls {
     }
 
     private GridException unknown(String why, Throwable failure) {
-        return failed(Code.OUTCOME_UNKNOWN, "a write was sent, " + why + ": it may have been made or not; read the entry, or"
-                + " write it again if that does no harm", failure);
+        return failed(Code.OUTCOME_UNKNOWN, "a write was sent, " + why + ": it may have been made or not; read the"
+                + " entry, or write it again if that does no harm", failure);
     }
 
     private GridException failed(Code code, String text, Throwable failure) {

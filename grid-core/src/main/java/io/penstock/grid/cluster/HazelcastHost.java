@@ -35,7 +35,9 @@ final class HazelcastHost implements MapHost {
     private final Membership membership;
     private final HostMeters meters;
     private final UUID lifecycle;
-    /** By map name: what makes the cluster ready for an open map, which a cluster that was started anew must be again. */
+    /**
+     * By map name: what makes the cluster ready for an open map, which a cluster that was started anew must be again.
+     */
     private final Map<String, Runnable> readiness = new ConcurrentHashMap<>();
 
     private HazelcastHost(HostContext context, HazelcastInstance hazelcast, boolean isMember, String clusterName) {
@@ -91,7 +93,9 @@ final class HazelcastHost implements MapHost {
         }
     }
 
-    /** The cluster that a client has found again may have been started anew, by another version, and without our maps. */
+    /**
+     * The cluster that a client has found again may have been started anew, by another version, and without our maps.
+     */
     private void makeReady() {
         ClusterVersion.check(membership.all(), clusterName, "this client");
         readiness.values().forEach(Runnable::run);
@@ -102,7 +106,8 @@ final class HazelcastHost implements MapHost {
         MapChecks<K, V> checks = new MapChecks<>(ref, context.gridName());
         ClusterCalls calls = new ClusterCalls(
                 gate, "map '" + ref.name() + "'", clusterName, context.cluster().callTimeout(), checks::closed);
-        return new ClusterMaps(context, hazelcast, calls, ready -> readiness.put(ref.name(), ready)).open(ref, settings);
+        ClusterMaps maps = new ClusterMaps(context, hazelcast, calls, ready -> readiness.put(ref.name(), ready));
+        return maps.open(ref, settings);
     }
 
     @Override

@@ -30,8 +30,8 @@ final class HostMeters implements AutoCloseable {
         this.registry = registry;
         tags = Tags.of("grid", gridName);
         if (registry.find(MEMBERS).tags(tags).meter() != null) {
-            LOG.warn("grid '{}' has no metrics of its cluster: the meter registry has those of another grid of that name;"
-                    + " give each grid a name of its own with GridConfig.name(...)", gridName);
+            LOG.warn("grid '{}' has no metrics of its cluster: the meter registry has those of another grid of that"
+                    + " name; give each grid a name of its own with GridConfig.name(...)", gridName);
             return;
         }
         gauge(MEMBERS, "members", "Members that hold maps", membership, Membership::memberCount);

@@ -16,17 +16,22 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts a member of a cluster in this JVM, or takes one that the application started. */
 final class MemberStart {
 
-    static final int DEFAULT_PORT = 5701;
+    private static final Logger LOG = LoggerFactory.getLogger(MemberStart.class);
+    private static final int DEFAULT_PORT = 5701;
 
     private static final String HOST = "127.0.0.1";
     /** Hazelcast's name for those who chose none. */
     private static final String NO_NAME = "dev";
     /** So long may a member that leaves hand over its entries. */
     private static final Duration LEAVE_TIME_MAX = Duration.ofMinutes(2);
+    /** So often a member looks for others that it should be one cluster with. Hazelcast would first after 5 min. */
+    private static final String MERGE_PERIOD_SECONDS = "30";
     /** With less, owners tell too seldom that they are still at work on a call. */
     private static final long CALL_TIMEOUT_MIN_MS = 2_500;
 
@@ -47,8 +52,8 @@ final class MemberStart {
     }
 
     static GridException notPrepared() {
-        return bad("the instance was not prepared; let its configuration go through PenstockHazelcast.prepare(...) before"
-                + " it is started", null);
+        return bad("the instance was not prepared; let its configuration go through PenstockHazelcast.prepare(...)"
+                + " before it is started", null);
     }
 
     /**
@@ -71,6 +76,11 @@ final class MemberStart {
             started.shutdown(); // and not terminate: it may have been given entries
             throw e;
         }
+        if (settings.findsMembers() && started.getCluster().getMembers().size() == 1) {
+            LOG.info("grid '{}': the member at {} found no other of cluster '{}', and looks again every {} s",
+                    settings.gridName(), ClusterVersion.address(started.getCluster().getLocalMember()),
+                    config.getClusterName(), MERGE_PERIOD_SECONDS);
+        }
         return started;
     }
 
@@ -90,6 +100,12 @@ final class MemberStart {
         config.setProperty("hazelcast.operation.call.timeout.millis",
                 Long.toString(Math.max(CALL_TIMEOUT_MIN_MS, callTimeoutMs / 2)));
         config.setProperty("hazelcast.graceful.shutdown.max.wait", Long.toString(LEAVE_TIME_MAX.toSeconds()));
+        for (String run : new String[] {"first", "next"}) {
+            String delay = "hazelcast.merge." + run + ".run.delay.seconds";
+            if (config.getProperty(delay) == null) {
+                config.setProperty(delay, MERGE_PERIOD_SECONDS);
+            }
+        }
         config.setProperty("hazelcast.shutdownhook.enabled", "false");
         config.setProperty("hazelcast.logging.type", "slf4j");
         config.setProperty("hazelcast.phone.home.enabled", "false");
@@ -112,8 +128,9 @@ final class MemberStart {
 
     private static void keepAdvancedNetwork(Config config, ClusterSettings settings) {
         if (settings.host() != null || settings.port() != 0 || settings.findsMembers()) {
-            throw bad("hazelcastYaml " + settings.hazelcastYaml() + " has an advanced-network, which says where a member"
-                    + " listens and whom it joins; leave out host, port, members, dns and kubernetes, or that section",
+            throw bad("hazelcastYaml " + settings.hazelcastYaml() + " has an advanced-network, which says where a"
+                    + " member listens and whom it joins; leave out host, port, members, dns and kubernetes, or that"
+                    + " section",
                     null);
         }
         neverMulticast(config.getAdvancedNetworkConfig().getJoin());
@@ -141,7 +158,8 @@ final class MemberStart {
             if (NetworkInterface.getByInetAddress(address) != null) {
                 return address;
             }
-            throw bad("host " + host + " is no address of this machine; name the one at which the others reach it", null);
+            throw bad("host " + host + " is no address of this machine; name the one at which the others reach"
+                    + " it", null);
         } catch (IOException e) {
             throw bad("host " + host + " cannot be looked up; name an address of this machine at which the others reach"
                     + " it", e);
@@ -180,8 +198,8 @@ final class MemberStart {
 
     private static void neverMulticast(JoinConfig join) {
         if (join.getMulticastConfig().isEnabled()) {
-            throw bad("hazelcastYaml turns on multicast, by which members find each other that should not; leave it out, and"
-                    + " name members, dns or kubernetes", null);
+            throw bad("hazelcastYaml turns on multicast, by which members find each other that should not; leave it"
+                    + " out, and name members, dns or kubernetes", null);
         }
         join.getAutoDetectionConfig().setEnabled(false);
     }

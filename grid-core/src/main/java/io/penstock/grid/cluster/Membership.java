@@ -55,7 +55,8 @@ final class Membership implements AutoCloseable {
             try {
                 listener.onChange(gridMember(member), hasJoined);
             } catch (RuntimeException | Error e) {
-                LOG.error("grid '{}': a membership listener failed; it is told of the next change all the same", gridName, e);
+                LOG.error("grid '{}': a membership listener failed; it is told of the next change all the same",
+                        gridName, e);
             }
         });
         return () -> remove(id);
@@ -84,8 +85,9 @@ final class Membership implements AutoCloseable {
     /** One that does not match closes itself, if it is a grid; if it is something else, nobody here can. */
     private void warnOfStranger(Member member, boolean hasJoined) {
         if (hasJoined && !ClusterVersion.isOurs(member)) {
-            LOG.warn("grid '{}': a member at {} joined the cluster that has {}; stop it, since it will be given entries that"
-                    + " it cannot work with", gridName, ClusterVersion.address(member), ClusterVersion.textOf(member));
+            LOG.warn("grid '{}': a member at {} joined the cluster that has {}; stop it, since it will be given"
+                    + " entries that it cannot work with",
+                    gridName, ClusterVersion.address(member), ClusterVersion.textOf(member));
         }
     }
 

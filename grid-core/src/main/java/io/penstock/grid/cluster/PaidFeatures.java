@@ -25,12 +25,14 @@ import java.util.Locale;
 @SuppressWarnings({"deprecation", "removal"}) // what is deprecated there can be set all the same
 final class PaidFeatures {
 
-    private static final String TLS_WAY = "leave it out, and keep the cluster's ports in a private network, or in a tunnel"
-            + " or mesh that encrypts";
+    private static final String TLS_WAY = "leave it out, and keep the cluster's ports in a private network, or in a"
+            + " tunnel or mesh that encrypts";
     private static final String MEMORY_WAY = "leave it out: entries are kept in the heap; raise -Xmx or add members";
     private static final String DISK_WAY =
-            "leave it out: entries are in memory only; keep them safe with backups, and load them again after a full stop";
-    private static final String ACCESS_WAY = "leave it out, and let only those reach the cluster's ports who may use it";
+            "leave it out: entries are in memory only; keep them safe with backups, and load them again after a full"
+                    + " stop";
+    private static final String ACCESS_WAY = "leave it out, and let only those reach the cluster's ports who may use"
+            + " it";
     private static final String WAN_WAY = "leave it out, and copy what the other cluster needs by a job that reads"
             + " changes()";
 

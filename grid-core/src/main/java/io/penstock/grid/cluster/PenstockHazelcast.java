@@ -25,16 +25,19 @@ public final class PenstockHazelcast {
     private PenstockHazelcast() {}
 
     /**
-     * Prepares that of a member: how entries are stored, the version by which members know each other, that a write whose
-     * owner was lost fails, as its outcome is unknown, instead of being made a second time, and that jobs can run.
+     * Prepares that of a member: how entries are stored, the version by which members know each other, what happens to
+     * a write whose owner or backup is lost, and that jobs can run.
      */
     public static Config prepare(Config config) {
         register(config.getSerializationConfig());
         config.getMemberAttributeConfig()
                 .setAttribute(ClusterVersion.CODEC_ATTRIBUTE, Integer.toString(ClusterVersion.OURS.codec()))
                 .setAttribute(ClusterVersion.PROTOCOL_ATTRIBUTE, Integer.toString(ClusterVersion.OURS.protocol()));
-        config.setProperty("hazelcast.operation.fail.on.indeterminate.state", "true");
-        config.setProperty("hazelcast.map.expiration.task.period.seconds", "1");
+        // With true, a write waits 5 s for the backup on a member that was lost, and then is in doubt for nothing.
+        config.setProperty("hazelcast.operation.fail.on.indeterminate.state", "false");
+        config.setProperty("hazelcast.internal.map.expiration.task.period.seconds", "1");
+        // Otherwise a partition's owner lets its backup remove as many entries as itself, of which some are others.
+        config.setProperty("hazelcast.internal.map.expiration.primary.drives_backup", "false");
         config.getJetConfig().setEnabled(true);
         if (DEFAULT_PARTITION_COUNT.equals(config.getProperty(PARTITION_COUNT))) {
             config.getProperties().remove(PARTITION_COUNT); // to Hazelcast, it and the default do not match

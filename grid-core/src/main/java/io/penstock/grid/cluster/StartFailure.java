@@ -20,13 +20,13 @@ final class StartFailure {
     static GridException ofMember(RuntimeException failure, ClusterSettings settings, Config config) {
         if (hasCause(failure, BindException.class)) {
             return MemberStart.bad("port " + config.getNetworkConfig().getPort() + " of "
-                    + config.getNetworkConfig().getInterfaces().getInterfaces() + " is in use; choose another, or leave it"
-                    + " out for the next that is free", failure);
+                    + config.getNetworkConfig().getInterfaces().getInterfaces() + " is in use; choose another, or"
+                    + " leave it out for the next that is free", failure);
         }
         if (settings.kubernetesService() != null && isAbout(failure, "discovery")) {
             return MemberStart.bad("kubernetes(" + settings.kubernetesNamespace() + ", " + settings.kubernetesService()
-                    + ") cannot ask Kubernetes: " + deepest(failure).getMessage() + "; run in a pod with a service account"
-                    + " that may read endpoints, or use dns or members", failure);
+                    + ") cannot ask Kubernetes: " + deepest(failure).getMessage() + "; run in a pod with a service"
+                    + " account that may read endpoints, or use dns or members", failure);
         }
         if (isAbout(failure, "Node failed to start")) {
             return refused(failure, settings, config);

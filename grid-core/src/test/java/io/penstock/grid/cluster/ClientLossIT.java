@@ -13,6 +13,7 @@ import io.penstock.grid.GridMap;
 import io.penstock.grid.MapRef;
 import io.penstock.grid.Refused;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -45,6 +46,13 @@ class ClientLossIT {
         return member;
     }
 
+    /** Of those that nobody takes who looks for the next free one, so that it is free again after the member's end. */
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
     private static void assertRefusedIn(Duration min, Code code, Executable call) {
         long startNs = System.nanoTime();
         GridException refusal = assertThrows(GridException.class, call);
@@ -63,7 +71,7 @@ class ClientLossIT {
 
     @Test
     void goesOnWithAMemberThatStartsAnewAtTheSameAddress() throws Exception {
-        LoneMember lone = lone(0, "");
+        LoneMember lone = lone(freePort(), "");
         Grid one = grids.client(lone.address(), config -> config.map(STOCK, map -> map.backups(2).journalCapacity(77)));
         Grid two = grids.client(lone.address());
         GridMap<String, Integer> stock = one.map(STOCK);

@@ -45,8 +45,8 @@ class ClusterCallsTest {
     private static final List<RuntimeException> NOT_MADE = List.of(
             new HazelcastClientOfflineException(), new NoDataMemberInClusterException("x"),
             new SplitBrainProtectionException("x"), new PartitionMigratingException("x"),
-            new OperationTimeoutException("PutOperation got rejected before execution due to not starting within the x"),
-            new OperationTimeoutException("x timed out because exception occurred after client invocation timeout 1 ms."));
+            new OperationTimeoutException("PutOperation got rejected before execution due to x"),
+            new OperationTimeoutException("x because exception occurred after client invocation timeout 1 ms."));
     /** These may have been. */
     private static final List<RuntimeException> UNANSWERED = List.of(
             new TargetDisconnectedException("x"), new IndeterminateOperationStateException("x"),
@@ -99,8 +99,8 @@ class ClusterCallsTest {
     void doesNotMakeWritesAgainThatMayHaveBeenMade() {
         for (RuntimeException failure : UNANSWERED) {
             Refused.with(Code.OUTCOME_UNKNOWN, () -> calls.write(alwaysFails(failure)),
-                    "map 'm': a write was sent, but its owner was lost, or silent for too long, before it answered: it may"
-                            + " have been made or not; read the entry, or write it again if that does no harm");
+                    "map 'm': a write was sent, but its owner was lost, or silent for too long, before it answered:"
+                            + " it may have been made or not; read the entry, or write it again if that does no harm");
         }
         assertEquals(UNANSWERED.size(), gate.failures(Code.OUTCOME_UNKNOWN));
     }
@@ -133,9 +133,12 @@ class ClusterCallsTest {
 
     @Test
     void translatesTheRest() {
-        Refused.with(Code.OVERLOADED, () -> calls.write(alwaysFails(new HazelcastOverloadException("x"))), "was not made");
-        Refused.with(Code.BAD_CONFIG, () -> calls.read(alwaysFails(new InvalidConfigurationException("odd"))), "m': odd");
-        Refused.with(Code.UNAVAILABLE, () -> calls.read(alwaysFails(new QueryException("odd"))), "Hazelcast failed: odd");
+        Refused.with(Code.OVERLOADED, () -> calls.write(alwaysFails(new HazelcastOverloadException("x"))),
+                "was not made");
+        Refused.with(Code.BAD_CONFIG, () -> calls.read(alwaysFails(new InvalidConfigurationException("odd"))),
+                "map 'm': odd");
+        Refused.with(Code.UNAVAILABLE, () -> calls.read(alwaysFails(new QueryException("odd"))),
+                "Hazelcast failed: odd");
         Refused.with(Code.OUTCOME_UNKNOWN, () -> calls.write(alwaysFails(new QueryException("odd"))), "failed: odd");
     }
 
@@ -145,7 +148,8 @@ class ClusterCallsTest {
                 new HazelcastInstanceNotActiveException("x"), new HazelcastClientNotActiveException("x"))) {
             Refused.with(Code.UNAVAILABLE, () -> calls.read(alwaysFails(failure)),
                     "map 'm': the instance of Hazelcast was shut down, and not by Grid.close(); open another grid");
-            Refused.with(Code.OUTCOME_UNKNOWN, () -> calls.write(alwaysFails(failure)), "was shut down before it was answered");
+            Refused.with(Code.OUTCOME_UNKNOWN, () -> calls.write(alwaysFails(failure)),
+                    "was shut down before it was answered");
         }
         gate.end();
         Refused.with(Code.UNAVAILABLE, () -> calls.write(alwaysFails(new HazelcastClientNotActiveException("x"))),
@@ -162,7 +166,8 @@ class ClusterCallsTest {
     @Test
     void keepsTheInterruption() {
         Throwable wrapped = new HazelcastException(new InterruptedException());
-        Refused.with(Code.OUTCOME_UNKNOWN, () -> calls.write(answersAfter(new InterruptedException())), "was interrupted");
+        Refused.with(Code.OUTCOME_UNKNOWN, () -> calls.write(answersAfter(new InterruptedException())),
+                "was interrupted");
         assertTrue(Thread.interrupted());
         Refused.with(Code.UNAVAILABLE, () -> calls.read(answersAfter(wrapped)),
                 "map 'm': this thread was interrupted while it waited for cluster 'shop'");

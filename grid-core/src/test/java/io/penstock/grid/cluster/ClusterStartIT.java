@@ -64,7 +64,9 @@ class ClusterStartIT {
         client.map(STOCK).put("pen", 1);
         assertEquals(1, one.map(STOCK).get("pen"));
         assertEquals(1, two.map(STOCK).get("pen"));
-        assertEquals(one.members().stream().map(m -> m.id()).toList(), client.members().stream().map(m -> m.id()).toList());
+        assertEquals(
+                one.members().stream().map(member -> member.id()).toList(),
+                client.members().stream().map(member -> member.id()).toList());
     }
 
     @Test
@@ -112,8 +114,8 @@ class ClusterStartIT {
         Grid one = grids.member();
         Refused.with(Code.BAD_CONFIG,
                 () -> grids.member(cluster -> cluster.members(StartedGrids.address(one)).partitionCount(12)),
-                "cluster: the members at " + StartedGrids.address(one) + " have 11 partitions, but this one would have 12;"
-                        + " set partitionCount to 11 here");
+                "cluster: the members at " + StartedGrids.address(one) + " have 11 partitions, but this one would"
+                        + " have 12; set partitionCount to 11 here");
         assertEquals(1, one.members().size());
     }
 
@@ -121,7 +123,8 @@ class ClusterStartIT {
     void aClientWithoutAClusterFailsInTime() {
         long startNs = System.nanoTime();
         Refused.with(Code.UNAVAILABLE,
-                () -> grids.client("127.0.0.1:1", c -> c.cluster(cluster -> cluster.connectTimeout(Duration.ofSeconds(1)))),
+                () -> grids.client("127.0.0.1:1", c -> c.cluster(
+                        cluster -> cluster.connectTimeout(Duration.ofSeconds(1)))),
                 "Grid.connect: none of 127.0.0.1:1 answered within 1 s (connectTimeout) as a member of cluster '"
                         + grids.name() + "'");
         assertTrue(System.nanoTime() - startNs < Duration.ofSeconds(10).toNanos());
@@ -133,7 +136,8 @@ class ClusterStartIT {
         Refused.with(Code.UNAVAILABLE,
                 () -> grids.client(address, c -> c.cluster(
                         cluster -> cluster.name("another").connectTimeout(Duration.ofSeconds(1)))),
-                "as a member of cluster 'another'; check that a member runs there, and that its cluster's name is this one");
+                "as a member of cluster 'another'; check that a member runs there, and that its cluster's name is"
+                        + " this one");
     }
 
     @Test
@@ -224,7 +228,8 @@ class ClusterStartIT {
                         enabled: true
                 """);
         Refused.with(Code.BAD_CONFIG, () -> grids.member(cluster -> cluster.hazelcastYaml(file)),
-                "cluster: hazelcastYaml " + file + " has what this edition of Hazelcast refuses, or accepts and ignores:\n",
+                "cluster: hazelcastYaml " + file + " has what this edition of Hazelcast refuses, or accepts and"
+                        + " ignores:\n",
                 "\n  network.ssl needs a licence of Hazelcast Enterprise; leave it out",
                 "\n  map 'stock': data-persistence needs a licence of Hazelcast Enterprise; leave it out");
     }
@@ -237,7 +242,8 @@ class ClusterStartIT {
         HazelcastInstance client = HazelcastClient.newHazelcastClient(PenstockHazelcast.prepare(clientConfig(member)));
         grids.atEnd(client::shutdown);
         try (Grid one = Grid.cluster(c -> c.name("one").cluster(cluster -> cluster.instance(member)));
-                Grid two = Grid.connect("hazelcast://any", c -> c.name("two").cluster(cluster -> cluster.instance(client)))) {
+                Grid two = Grid.connect(
+                        "hazelcast://any", c -> c.name("two").cluster(cluster -> cluster.instance(client)))) {
             one.map(STOCK).put("pen", 1);
             assertEquals(1, two.map(STOCK).get("pen"));
         }
@@ -249,8 +255,8 @@ class ClusterStartIT {
     void refusesAnInstanceThatWasNotPrepared() {
         HazelcastInstance member = hazelcast(new Config());
         Refused.with(Code.BAD_CONFIG, () -> Grid.cluster(c -> c.cluster(cluster -> cluster.instance(member))),
-                "cluster: the instance was not prepared; let its configuration go through PenstockHazelcast.prepare(...)"
-                        + " before it is started");
+                "cluster: the instance was not prepared; let its configuration go through"
+                        + " PenstockHazelcast.prepare(...) before it is started");
         HazelcastInstance client = HazelcastClient.newHazelcastClient(clientConfig(member));
         grids.atEnd(client::shutdown);
         Refused.with(Code.BAD_CONFIG,
@@ -302,10 +308,12 @@ class ClusterStartIT {
         HazelcastInstance other = hazelcast(config);
         String address = ClusterVersion.address(other.getCluster().getLocalMember());
         Refused.with(Code.BAD_CONFIG, () -> grids.member(c -> c.members(address).partitionCount(271)),
-                "cluster '" + grids.name() + "' does not match: this one at 127.0.0.1:", " has codec 1 and protocol 1, but"
-                        + " the member at " + address + " has codec 99 and protocol 1; run the same version of Penstock");
+                "cluster '" + grids.name() + "' does not match: this one at 127.0.0.1:", " has codec 1 and protocol"
+                        + " 1, but the member at " + address + " has codec 99 and protocol 1; run the same version of"
+                        + " Penstock");
         StartedGrids.eventually("the refused one to be gone", () -> other.getCluster().getMembers().size() == 1);
-        Refused.with(Code.BAD_CONFIG, () -> grids.client(address), "this client has codec 1 and protocol 1, but the member at "
+        Refused.with(Code.BAD_CONFIG, () -> grids.client(address), "this client has codec 1 and protocol 1, but the"
+                + " member at "
                 + address + " has codec 99");
     }
 

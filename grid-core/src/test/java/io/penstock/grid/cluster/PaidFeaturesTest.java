@@ -26,7 +26,8 @@ class PaidFeaturesTest {
         TreeMap<String, String> settings = new TreeMap<>();
         settings.put("persistence", "  persistence: {enabled: true}");
         settings.put("network.ssl", "  network: {ssl: {enabled: true}}");
-        settings.put("network.symmetric-encryption", "  network: {symmetric-encryption: {enabled: true, salt: abcdefgh}}");
+        settings.put("network.symmetric-encryption",
+                "  network: {symmetric-encryption: {enabled: true, salt: abcdefgh}}");
         settings.put("network.socket-interceptor", "  network: {socket-interceptor: {enabled: true, class-name: X}}");
         settings.put("advanced-network.member.ssl",
                 "  advanced-network: {enabled: true, member-server-socket-endpoint-config: {ssl: {enabled: true}}}");
@@ -85,7 +86,8 @@ class PaidFeaturesTest {
     /** Of a file, Hazelcast itself refuses this one. */
     @Test
     void namesThatOfACacheInNativeMemory() {
-        Config config = new Config().addCacheConfig(new CacheSimpleConfig("c").setInMemoryFormat(InMemoryFormat.NATIVE));
+        Config config = new Config()
+                .addCacheConfig(new CacheSimpleConfig("c").setInMemoryFormat(InMemoryFormat.NATIVE));
         Refused.with(GridException.Code.BAD_CONFIG, () -> PaidFeatures.refuseIn(config, "it"),
                 "it has what", "cache 'c': in-memory-format NATIVE needs a licence");
     }
