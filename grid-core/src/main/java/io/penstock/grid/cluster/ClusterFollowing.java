@@ -16,7 +16,6 @@ import io.penstock.grid.view.ViewSettings;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
 /** All that follows a map on a cluster: readers of its changes, listeners, local views. */
@@ -44,13 +43,13 @@ final class ClusterFollowing<K, V> {
         this.calls = calls;
         threads = context.threads();
         HazelcastJournal journal = new HazelcastJournal(hazelcast, entries);
-        JournalIds ids = new JournalIds(hazelcast.getMap(IDS), entries.getName());
-        AtomicLongArray losses = new AtomicLongArray(journal.partitionCount());
-        watch = new JournalWatch(hazelcast, entries, ids, losses, this::wake);
+        JournalIds ids = new JournalIds(() -> hazelcast.getMap(IDS), entries.getName());
+        JournalHealth health = new JournalHealth(journal.partitionCount());
+        watch = new JournalWatch(hazelcast, entries, ids, health, this::wake);
         followed = new FollowedMap<>(
                 map, journal, new ChangeForm<>(form, clockMs),
-                new Answers(calls, context.cluster().callTimeout(), map.ref().name()), settings.journalCapacity(), losses,
-                () -> calls.read(ids::current), watch::check);
+                new Answers(calls, context.cluster().callTimeout(), map.ref().name()), settings.journalCapacity(), health,
+                () -> calls.read(ids::current), this::check);
         tail = new JournalTail(followed, "penstock-" + context.gridName() + "-follow-" + map.ref().name());
         changes = new ClusterChanges<>(followed);
         views = new ClusterViews<>(followed, tail);
@@ -58,6 +57,15 @@ final class ClusterFollowing<K, V> {
 
     private void wake() {
         tail.wake();
+    }
+
+    private void check() {
+        if (watch.mustCheck()) {
+            calls.read(() -> {
+                watch.check();
+                return null;
+            });
+        }
     }
 
     private void beginToWatch() {
@@ -93,7 +101,7 @@ final class ClusterFollowing<K, V> {
         ListenerRegistration<K, V> registration;
         try {
             registration = new ListenerRegistration<>(
-                    followed.map(), listener, changes.fromNow(tail::known), threads);
+                    followed.map(), listener, changes.fromNow(partitions -> tail.places().known()), threads);
             threads.add(registration);
         } catch (RuntimeException e) {
             endListening();
@@ -169,11 +177,11 @@ final class ClusterFollowing<K, V> {
 
     /** As of the last heartbeat; 0 while nobody listens or has a view, since asking the owners would not be cheap. */
     long journalCount() {
-        return tail.keptCounts().sum();
+        return tail.places().keptCounts().sum();
     }
 
     double journalFill() {
-        return settings.journalCapacity() == 0 ? 0 : tail.keptCounts().max().orElse(0) / (double) settings.journalCapacity();
+        return settings.journalCapacity() == 0 ? 0 : tail.places().keptCounts().max().orElse(0) / (double) settings.journalCapacity();
     }
 
     long viewEntryCount() {

@@ -58,8 +58,10 @@ final class ClusterReader<K, V> implements Changes.Reader<K, V> {
     private final long[] next;
     /** {@link JournalEvent#print} of the event before; 0 if it is not known. */
     private final long[] prints;
-    /** What {@link FollowedMap#losses} were when the partition was last looked at. */
+    /** What {@link JournalHealth#losses} were when the partition was last looked at. */
     private final long[] losses;
+    /** What {@link JournalHealth#departures} were when the last event was last compared. */
+    private final long[] departures;
     private final Deque<Taken<K, V>> taken = new ArrayDeque<>();
     /** How far the journals go, as it was last told; null before that. */
     private JournalHeads heads;
@@ -74,10 +76,12 @@ final class ClusterReader<K, V> implements Changes.Reader<K, V> {
         next = position.next().stream().mapToLong(Long::longValue).toArray();
         prints = new long[next.length];
         losses = new long[next.length];
+        departures = new long[next.length];
         int[] members = new int[next.length];
         int count = 0;
         for (int partition = 0; partition < next.length; partition++) {
-            losses[partition] = followed.losses().get(partition);
+            losses[partition] = followed.health().losses(partition);
+            departures[partition] = followed.health().departures();
             if (set.contains(partition)) {
                 partitionSet.set(partition);
                 members[count++] = partition;
@@ -175,7 +179,7 @@ final class ClusterReader<K, V> implements Changes.Reader<K, V> {
 
     private void findLosses() {
         for (int partition : partitions) {
-            long present = followed.losses().get(partition);
+            long present = followed.health().losses(partition);
             if (losses[partition] != present) {
                 losses[partition] = present;
                 heads = null;
@@ -216,7 +220,12 @@ final class ClusterReader<K, V> implements Changes.Reader<K, V> {
         return prints[partition] != 0 && followed.capacity() >= CAPACITY_TO_COMPARE;
     }
 
+    private boolean mustCompare(int partition) {
+        return compares(partition) && departures[partition] != followed.health().departures();
+    }
+
     private Read read(int partition) {
+        departures[partition] = followed.health().departures();
         long from = next[partition] - (compares(partition) ? 1 : 0);
         int countMax = Math.min(TAKEN_MAX, followed.capacity());
         return new Read(partition, followed.journal().read(partition, from, 0, countMax));
@@ -255,7 +264,10 @@ final class ClusterReader<K, V> implements Changes.Reader<K, V> {
         return heads.next()[partition] >= 0 || next[partition] == TORN;
     }
 
-    /** Whether the journal goes beyond this reader's place. If it ends before it, finds out why. */
+    /**
+     * Whether there is something to read: more than before, or the last event once more, to compare it. If the journal
+     * ends before this reader's place, finds out why.
+     */
     private boolean goesOn(int partition) {
         if (next[partition] > heads.next()[partition]) {
             renewHead(partition); // for what is known may be old
@@ -264,7 +276,7 @@ final class ClusterReader<K, V> implements Changes.Reader<K, V> {
                 return false;
             }
         }
-        return next[partition] < heads.next()[partition];
+        return next[partition] < heads.next()[partition] || mustCompare(partition);
     }
 
     private void renewHead(int partition) {

@@ -2,21 +2,18 @@ package io.penstock.grid.cluster;
 
 import io.penstock.grid.ChangesLostException;
 import io.penstock.grid.host.HostedMap;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
 /**
  * What those who follow a map share.
  *
  * @param capacity the number of events that the journal of each partition keeps
- * @param losses by partition, how often something happened after which what was read of it before may not fit to what is
- *     read now
  * @param journalId may ask the cluster
  * @param check counts the losses that could not be heard of while there was no connection; may ask the cluster
  */
 record FollowedMap<K, V>(
         HostedMap<K, V> map, PartitionJournal journal, ChangeForm<K, V> form, Answers answers, int capacity,
-        AtomicLongArray losses, LongSupplier journalId, Runnable check) {
+        JournalHealth health, LongSupplier journalId, Runnable check) {
 
     String text(String what) {
         return "map '" + map.ref().name() + "': " + what;

@@ -8,6 +8,8 @@ import com.hazelcast.map.EventJournalMapEvent;
 import com.hazelcast.partition.Partition;
 import com.hazelcast.query.Predicates;
 import com.hazelcast.ringbuffer.ReadResultSet;
+import com.hazelcast.spi.exception.RetryableHazelcastException;
+import io.penstock.grid.GridException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -17,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -29,12 +32,15 @@ final class HazelcastJournal implements PartitionJournal {
     private static final String EXECUTOR = "penstock.journals";
     /** What a completion does is short, so it is done by the thread that brought the answer, and not a default pool's. */
     private static final Executor AT_ONCE = Runnable::run;
+    private static final long ASK_EACH_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final HazelcastInstance hazelcast;
     private final IMap<Stored, Stored> map;
     private final EventJournalReader<EventJournalMapEvent<Stored, Stored>> journal;
     private final List<Integer> keyOfPartition;
     private final int partitionCount;
+    /** Until then, members are not asked for all their partitions at once, since one did not answer. */
+    private volatile long askEachUntilNs = System.nanoTime();
 
     @SuppressWarnings("unchecked") // every IMap of this release is one
     HazelcastJournal(HazelcastInstance hazelcast, IMap<Stored, Stored> map) {
@@ -82,7 +88,8 @@ final class HazelcastJournal implements PartitionJournal {
         AtomicInteger open = new AtomicInteger(byOwner.size() + 1);
         byOwner.forEach((member, owned) -> {
             int[] numbers = owned.stream().mapToInt(Integer::intValue).toArray();
-            if (member == null || member.localMember() || numbers.length == 1) {
+            if (member == null || member.localMember() || numbers.length == 1
+                    || System.nanoTime() - askEachUntilNs < 0) {
                 askEach(numbers, heads, asked, open);
             } else {
                 askMember(member, numbers, heads, asked, open);
@@ -103,7 +110,10 @@ final class HazelcastJournal implements PartitionJournal {
         return byOwner;
     }
 
-    /** If the member cannot say, because it left or does not have our classes, its partitions are asked one by one. */
+    /**
+     * If the member cannot say, because it left or does not have our classes, partitions are asked one by one for a while:
+     * by whoever asks again, as this must not be done by the thread that brings the failure.
+     */
     private void askMember(Member member, int[] numbers, JournalHeads heads, CompletableFuture<JournalHeads> asked,
             AtomicInteger open) {
         Future<long[]> task;
@@ -119,7 +129,9 @@ final class HazelcastJournal implements PartitionJournal {
         }
         stage.whenCompleteAsync((answer, failure) -> {
             if (failure != null || !(answer instanceof long[] found) || found.length != 2 * numbers.length) {
-                askEach(numbers, heads, asked, open);
+                askEachUntilNs = System.nanoTime() + ASK_EACH_NS;
+                asked.completeExceptionally(new RetryableHazelcastException(
+                        "a member did not tell how far the journals of its partitions go", failure));
                 return;
             }
             for (int i = 0; i < numbers.length; i++) {
@@ -188,7 +200,7 @@ final class HazelcastJournal implements PartitionJournal {
         return read;
     }
 
-    private static void complete(
+    private void complete(
             CompletableFuture<List<JournalEvent>> read, ReadResultSet<EventJournalMapEvent<Stored, Stored>> found) {
         try {
             List<JournalEvent> events = new ArrayList<>(found.size());
@@ -198,8 +210,11 @@ final class HazelcastJournal implements PartitionJournal {
                         found.getSequence(i), type(event), event.getKey(), event.getOldValue(), event.getNewValue()));
             }
             read.complete(events);
-        } catch (RuntimeException e) { // somebody else wrote to the map what is not ours
-            read.completeExceptionally(e);
+        } catch (RuntimeException e) {
+            read.completeExceptionally(new GridException(
+                    GridException.Code.BAD_BYTES,
+                    "an event in the journal of IMap '" + map.getName() + "' is of an entry that no grid wrote; write to"
+                            + " it only through a grid, and remove that entry", e));
         }
     }
 

@@ -3,6 +3,7 @@ package io.penstock.grid.cluster;
 import com.hazelcast.map.IMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * The number by which a map recognizes places in its own journals: agreed on by all members and clients, and another
@@ -11,14 +12,15 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class JournalIds {
 
-    private final IMap<String, Long> ids;
+    private final Supplier<IMap<String, Long>> ids;
     private final String mapName;
     private final AtomicLong losses = new AtomicLong();
     /** Null until it is needed; guarded by this, as is the next. */
     private Long known;
     private long lossesAtKnown;
 
-    JournalIds(IMap<String, Long> ids, String mapName) {
+    /** @param ids where the numbers are, by the name of the map; asked for when it is needed */
+    JournalIds(Supplier<IMap<String, Long>> ids, String mapName) {
         this.ids = ids;
         this.mapName = mapName;
     }
@@ -35,7 +37,7 @@ final class JournalIds {
             known = agreed();
         } else if (lossesAtKnown != present) {
             long next = ThreadLocalRandom.current().nextLong();
-            known = ids.replace(mapName, known, next) ? Long.valueOf(next) : agreed();
+            known = ids.get().replace(mapName, known, next) ? Long.valueOf(next) : agreed();
         }
         lossesAtKnown = present;
         return known;
@@ -53,7 +55,7 @@ final class JournalIds {
 
     private Long agreed() {
         long mine = ThreadLocalRandom.current().nextLong();
-        Long others = ids.putIfAbsent(mapName, mine);
+        Long others = ids.get().putIfAbsent(mapName, mine);
         return others == null ? Long.valueOf(mine) : others;
     }
 }

@@ -1,18 +1,12 @@
 package io.penstock.grid.cluster;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +27,7 @@ final class JournalTail {
     /** The most events of one read. */
     private static final int EVENTS_MAX = 1_000;
     /** After so long a heartbeat that was not answered is given up. */
-    private static final long HEARTBEAT_PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
-    private static final long UNKNOWN = -1;
+    private static final long HEARTBEAT_PATIENCE_NS = TimeUnit.SECONDS.toNanos(3);
 
     private final FollowedMap<?, ?> followed;
     private final PartitionJournal journal;
@@ -42,10 +35,7 @@ final class JournalTail {
     private final int partitionCount;
     private final CopyOnWriteArrayList<TailFollower> followers = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<Runnable> answers = new ConcurrentLinkedQueue<>();
-    /** By partition, the next event to tell of; {@link #UNKNOWN} while that is to be found, or it is not followed. */
-    private final AtomicLongArray next;
-    /** By partition, the oldest event at the last heartbeat. */
-    private final AtomicLongArray oldest;
+    private final TailPlaces places;
     /** The longest time between two heartbeats. */
     private volatile long heartbeatNs = TimeUnit.MILLISECONDS.toNanos(200);
     private volatile boolean closed;
@@ -66,6 +56,7 @@ final class JournalTail {
     private long heartbeat;
     private boolean isAsking;
     private boolean isNewWanted;
+    private long departures;
     /** So that what goes wrong for a while is logged once. */
     private boolean isFailing;
 
@@ -74,16 +65,12 @@ final class JournalTail {
         this.threadName = threadName;
         journal = followed.journal();
         partitionCount = journal.partitionCount();
-        next = new AtomicLongArray(partitionCount);
-        oldest = new AtomicLongArray(partitionCount);
+        places = new TailPlaces(partitionCount);
         prints = new long[partitionCount];
         losses = new long[partitionCount];
         isReading = new boolean[partitionCount];
         wasBehind = new boolean[partitionCount];
         reads = new long[partitionCount];
-        for (int partition = 0; partition < partitionCount; partition++) {
-            next.set(partition, UNKNOWN);
-        }
     }
 
     // ---- by any thread
@@ -135,32 +122,17 @@ final class JournalTail {
         wake();
     }
 
-    /** The number of the next event of a partition to be told of; -1 if it is not known. */
-    long next(int partition) {
-        return next.get(partition);
-    }
-
-    /** How far the journals go as far as this knows; -1 for a partition of which it does not. */
-    CompletionStage<JournalHeads> known(BitSet partitions) {
-        JournalHeads known = new JournalHeads(partitionCount);
-        for (int partition = 0; partition < partitionCount; partition++) {
-            known.set(partition, oldest.get(partition), next.get(partition));
-        }
-        return CompletableFuture.completedFuture(known);
-    }
-
-    /** By partition, how many events its journal keeps, as far as this knows. */
-    LongStream keptCounts() {
-        return IntStream.range(0, partitionCount)
-                .mapToLong(partition -> Math.max(0, next.get(partition) - oldest.get(partition)));
+    TailPlaces places() {
+        return places;
     }
 
     // ---- the thread
 
     private void follow() {
         for (int partition = 0; partition < partitionCount; partition++) {
-            losses[partition] = followed.losses().get(partition);
+            losses[partition] = followed.health().losses(partition);
         }
+        departures = followed.health().departures();
         while (!endsForWantOfFollowers()) {
             long waitNs;
             try {
@@ -185,9 +157,7 @@ final class JournalTail {
             return false;
         }
         thread = null;
-        for (int partition = 0; partition < partitionCount; partition++) {
-            next.set(partition, UNKNOWN);
-        }
+        places.forgetAll();
         wanted = new BitSet();
         isAsking = false;
         heartbeat++;
@@ -202,6 +172,7 @@ final class JournalTail {
         followed.check().run();
         findWanted();
         findLosses();
+        findDepartures();
         askIfDue();
         long waitNs = Long.MAX_VALUE;
         for (TailFollower follower : followers) {
@@ -218,7 +189,7 @@ final class JournalTail {
         }
         for (int partition = wanted.nextSetBit(0); partition >= 0; partition = wanted.nextSetBit(partition + 1)) {
             if (!all.get(partition)) {
-                next.set(partition, UNKNOWN);
+                places.forget(partition);
             }
         }
         wanted = all;
@@ -227,7 +198,7 @@ final class JournalTail {
 
     private void findLosses() {
         for (int partition = wanted.nextSetBit(0); partition >= 0; partition = wanted.nextSetBit(partition + 1)) {
-            long present = followed.losses().get(partition);
+            long present = followed.health().losses(partition);
             if (losses[partition] != present) {
                 losses[partition] = present;
                 gap(partition, true);
@@ -235,8 +206,23 @@ final class JournalTail {
         }
     }
 
+    /** After a member has left, looks whether the last event of each journal is still there. */
+    private void findDepartures() {
+        long present = followed.health().departures();
+        if (departures == present) {
+            return;
+        }
+        departures = present;
+        for (int partition = wanted.nextSetBit(0); partition >= 0; partition = wanted.nextSetBit(partition + 1)) {
+            if (places.next(partition) != TailPlaces.UNKNOWN) {
+                abandonRead(partition);
+                read(partition, 0);
+            }
+        }
+    }
+
     private void gap(int partition, boolean isLost) {
-        next.set(partition, UNKNOWN);
+        places.forget(partition);
         abandonRead(partition);
         isNewWanted = true;
         followers.forEach(follower -> follower.onGap(partition, isLost));
@@ -259,8 +245,7 @@ final class JournalTail {
         isNewWanted = false;
         askedNs = nowNs;
         long number = ++heartbeat;
-        long[] nextWhenAsked = new long[partitionCount];
-        Arrays.setAll(nextWhenAsked, next::get);
+        long[] nextWhenAsked = places.allNext();
         BitSet asked = (BitSet) wanted.clone();
         journal.heads(asked).whenComplete(
                 (heads, failure) -> run(() -> onHeads(number, asked, nextWhenAsked, heads, failure)));
@@ -277,17 +262,17 @@ final class JournalTail {
         }
         asked.and(wanted);
         for (int partition = asked.nextSetBit(0); partition >= 0; partition = asked.nextSetBit(partition + 1)) {
-            oldest.set(partition, heads.oldest()[partition]);
+            places.oldest(partition, heads.oldest()[partition]);
             onHead(partition, heads.next()[partition], nextWhenAsked[partition]);
         }
         followers.forEach(follower -> follower.onHeads(askedNs, heads));
     }
 
     private void onHead(int partition, long head, long nextWhenAsked) {
-        long present = next.get(partition);
-        if (present == UNKNOWN) {
+        long present = places.next(partition);
+        if (present == TailPlaces.UNKNOWN) {
             prints[partition] = 0;
-            next.set(partition, head);
+            places.next(partition, head);
             read(partition);
         } else if (head < nextWhenAsked) {
             gap(partition, false);
@@ -309,15 +294,20 @@ final class JournalTail {
      * later, and does not wait.
      */
     private void read(int partition) {
-        long from = next.get(partition);
+        read(partition, 1);
+    }
+
+    /** @param newMin 0 for an answer at once */
+    private void read(int partition, int newMin) {
+        long from = places.next(partition);
         if (isReading[partition]) {
             return; // one that waits since before this thread began
         }
-        boolean overlaps = followed.capacity() >= ClusterReader.CAPACITY_TO_COMPARE && from > oldest.get(partition);
+        boolean overlaps = followed.capacity() >= ClusterReader.CAPACITY_TO_COMPARE && from > places.oldest(partition);
         boolean isFirst = overlaps && prints[partition] == 0;
         isReading[partition] = true;
         long number = ++reads[partition];
-        journal.read(partition, overlaps ? from - 1 : from, isFirst ? 0 : overlaps ? 2 : 1,
+        journal.read(partition, overlaps ? from - 1 : from, isFirst ? 0 : overlaps ? newMin + 1 : newMin,
                 Math.min(EVENTS_MAX, followed.capacity())).whenComplete(
                         (events, failure) -> run(() -> onRead(partition, number, from, overlaps, events, failure)));
     }
@@ -337,10 +327,10 @@ final class JournalTail {
             LOG.debug("{}", followed.text("a read of its journals failed; it is repeated"), failure);
             return; // by the next heartbeat that is answered
         }
-        if (next.get(partition) == UNKNOWN) {
+        if (places.next(partition) == TailPlaces.UNKNOWN) {
             return;
         }
-        if (next.get(partition) != from) { // it found a new place meanwhile
+        if (places.next(partition) != from) { // it found a new place meanwhile
             read(partition);
             return;
         }
@@ -357,13 +347,17 @@ final class JournalTail {
                 return;
             }
             begin = events.get(0).sequence() < from ? 1 : 0;
-        } else if (!isFrom(events, from)) {
+        } else if (!events.isEmpty() && !isFrom(events, from)) {
             gap(partition, false);
+            return;
+        }
+        if (events.isEmpty()) { // without a comparison, when nothing was to be waited for
+            read(partition);
             return;
         }
         prints[partition] = events.get(events.size() - 1).print();
         if (begin < events.size()) {
-            next.set(partition, events.get(events.size() - 1).sequence() + 1);
+            places.next(partition, events.get(events.size() - 1).sequence() + 1);
             List<JournalEvent> told = new ArrayList<>(events.subList(begin, events.size()));
             followers.forEach(follower -> follower.onEvents(partition, told));
         }

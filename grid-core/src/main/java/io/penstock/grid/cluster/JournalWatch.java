@@ -1,16 +1,18 @@
 package io.penstock.grid.cluster;
 
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.core.DistributedObjectEvent;
 import com.hazelcast.core.DistributedObjectListener;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import com.hazelcast.map.IMap;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Watches for what breaks the journals of a map: the loss of a partition, the merge of a split cluster, the destruction
- * of the map, and, for a client, another cluster than before.
+ * of the map, and, for a client, another cluster than before; and for members that leave, after which it is to be seen
+ * whether the backups' journals go on where theirs ended.
  *
  * <p>A foreign {@code IMap.clear()} or {@code evictAll()} needs no watching: Hazelcast's journal has an event for each
  * entry that went.
@@ -20,24 +22,25 @@ final class JournalWatch {
     private final HazelcastInstance hazelcast;
     private final IMap<Stored, Stored> entries;
     private final JournalIds ids;
-    private final AtomicLongArray losses;
+    private final JournalHealth health;
     private final Runnable onLoss;
     private volatile boolean wasAway;
     private boolean isWatching;
     private UUID partitionLosses;
     private UUID lifecycle;
     private UUID destructions;
+    private UUID departures;
 
     /**
-     * @param losses where to count
+     * @param health where to count
      * @param onLoss is told that something was counted; must not block
      */
-    JournalWatch(HazelcastInstance hazelcast, IMap<Stored, Stored> entries, JournalIds ids, AtomicLongArray losses,
+    JournalWatch(HazelcastInstance hazelcast, IMap<Stored, Stored> entries, JournalIds ids, JournalHealth health,
             Runnable onLoss) {
         this.hazelcast = hazelcast;
         this.entries = entries;
         this.ids = ids;
-        this.losses = losses;
+        this.health = health;
         this.onLoss = onLoss;
     }
 
@@ -49,6 +52,7 @@ final class JournalWatch {
         partitionLosses = entries.addPartitionLostListener(event -> lost(event.getPartitionId()));
         lifecycle = hazelcast.getLifecycleService().addLifecycleListener(event -> onState(event.getState()));
         destructions = hazelcast.addDistributedObjectListener(new Destructions());
+        departures = hazelcast.getCluster().addMembershipListener(new Departures());
         ids.current(); // so that it is known what the journals were called, should the connection be lost
         isWatching = true;
     }
@@ -62,11 +66,13 @@ final class JournalWatch {
         }
     }
 
-    /** After the connection was lost, finds out whether these are still the same journals; then asks the cluster. */
+    /** Whether the connection was lost since the last {@link #check}. */
+    boolean mustCheck() {
+        return wasAway;
+    }
+
+    /** After the connection was lost, finds out whether these are still the same journals. Asks the cluster. */
     void check() {
-        if (!wasAway) {
-            return;
-        }
         wasAway = false; // first: it may happen again meanwhile
         boolean isSame;
         try {
@@ -94,9 +100,21 @@ final class JournalWatch {
         }
     }
 
+    private final class Departures implements MembershipListener {
+
+        @Override
+        public void memberAdded(MembershipEvent event) {}
+
+        @Override
+        public void memberRemoved(MembershipEvent event) {
+            health.memberLeft();
+            onLoss.run();
+        }
+    }
+
     private void lost(int partition) {
         ids.lost();
-        losses.incrementAndGet(partition);
+        health.lost(partition);
         onLoss.run();
     }
 
@@ -106,9 +124,7 @@ final class JournalWatch {
     }
 
     private void countAll() {
-        for (int partition = 0; partition < losses.length(); partition++) {
-            losses.incrementAndGet(partition);
-        }
+        health.allLost();
         onLoss.run();
     }
 
@@ -121,6 +137,7 @@ final class JournalWatch {
             entries.removePartitionLostListener(partitionLosses);
             hazelcast.getLifecycleService().removeLifecycleListener(lifecycle);
             hazelcast.removeDistributedObjectListener(destructions);
+            hazelcast.getCluster().removeMembershipListener(departures);
         }
     }
 }

@@ -51,19 +51,21 @@ record PartitionContent(Map<Stored, Stored> entries, long next, long lastPrint) 
     /** Null if the journal has not all events from one number to the other. */
     private static PartitionContent replay(PartitionJournal journal, Answers answers, int partition,
             Map<Stored, Stored> entries, long from, long to) {
-        long next = from;
+        long next = Math.max(0, from - 1); // if nothing was written meanwhile, the event before is the last
         long lastPrint = 0;
         while (next < to) {
             long start = next;
             List<JournalEvent> events = answers.to(
                     () -> journal.read(partition, start, 0, (int) Math.min(EVENTS_AT_ONCE, to - start)));
-            if (events.isEmpty() || events.get(0).sequence() != next) {
+            if (events.isEmpty() || events.get(0).sequence() > from || events.get(0).sequence() < next) {
                 return null;
             }
             for (JournalEvent event : events) {
-                apply(event, entries);
+                if (event.sequence() >= from) {
+                    apply(event, entries);
+                }
             }
-            next += events.size();
+            next = events.get(events.size() - 1).sequence() + 1;
             lastPrint = events.get(events.size() - 1).print();
         }
         return next == to ? new PartitionContent(entries, next, lastPrint) : null; // else it has begun anew

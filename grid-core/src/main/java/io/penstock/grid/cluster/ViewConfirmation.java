@@ -15,6 +15,8 @@ final class ViewConfirmation {
     private final LongSupplier heartbeatNs;
     private volatile boolean isLoaded;
     private volatile long confirmedNs;
+    /** When a partition was last shown. */
+    private volatile long cameOnNs;
     /** When somebody got an answer of an owner because the table was too far behind; what is older must not follow it. */
     private volatile long ownerAskedNs;
     // ---- by the table's thread
@@ -26,6 +28,7 @@ final class ViewConfirmation {
         this.heartbeatNs = heartbeatNs;
         confirmedNs = System.nanoTime();
         ownerAskedNs = confirmedNs;
+        cameOnNs = confirmedNs;
     }
 
     // ---- for readers
@@ -54,11 +57,15 @@ final class ViewConfirmation {
 
     // ---- for whoever opens a view
 
-    /** Waits until the table has all that was in the map at some moment after a time; false if it took too long. */
+    /**
+     * Waits until the table has all that was in the map at some moment after a time.
+     *
+     * @return false if the table did not come on for too long
+     */
     synchronized boolean await(long sinceNs, long waitNsMax) throws InterruptedException {
-        long endNs = System.nanoTime() + waitNsMax;
+        long waitSinceNs = System.nanoTime();
         while (!isLoaded || confirmedNs - sinceNs < 0) {
-            long leftNs = endNs - System.nanoTime();
+            long leftNs = waitNsMax - (System.nanoTime() - Math.max(waitSinceNs, cameOnNs));
             if (leftNs <= 0) {
                 return false;
             }
@@ -68,6 +75,11 @@ final class ViewConfirmation {
     }
 
     // ---- for the table
+
+    /** One more partition is shown. */
+    void cameOn() {
+        cameOnNs = System.nanoTime();
+    }
 
     /** A heartbeat came back. If an older one still waits to be reached, that one counts first. */
     void asked(long sinceNs, long[] heads) {

@@ -182,7 +182,7 @@ final class ViewTable<K, V> implements TailFollower {
     /** Scans some partitions; whether there are more. */
     private boolean load(long nowNs) {
         for (int partition = covered.nextSetBit(0); partition >= 0; partition = covered.nextSetBit(partition + 1)) {
-            if (phases.isComplete(partition) || phases.isClosed(partition) || tail.next(partition) < 0) {
+            if (phases.isComplete(partition) || phases.isClosed(partition) || tail.places().next(partition) < 0) {
                 continue;
             }
             if (System.nanoTime() - nowNs > SCANS_NS_MAX) {
@@ -210,7 +210,7 @@ final class ViewTable<K, V> implements TailFollower {
         BitSet toAsk = new BitSet();
         for (int partition = closed.nextSetBit(0); partition >= 0; partition = closed.nextSetBit(partition + 1)) {
             ViewPartition<K> copy = partitions.get(partition);
-            if (copy.showFrom != ViewPartition.UNKNOWN && tail.next(partition) >= copy.showFrom) {
+            if (copy.showFrom != ViewPartition.UNKNOWN && tail.places().next(partition) >= copy.showFrom) {
                 show(partition);
             } else if (!copy.isHeadAsked && phases.isQuiet(partition)) {
                 toAsk.set(partition);
@@ -236,10 +236,12 @@ final class ViewTable<K, V> implements TailFollower {
         followed.journal().heads(toAsk).whenComplete((heads, failure) -> tail.run(() -> {
             isAskingHeads = false;
             int[] numbers = toAsk.stream().toArray();
-            for (int i = 0; i < numbers.length && failure == null; i++) {
-                if (asked.get(i).staged == staged.get(i)) { // else it was given up meanwhile
-                    asked.get(i).showFrom = heads.next()[numbers[i]];
+            for (int i = 0; i < numbers.length; i++) {
+                if (asked.get(i).staged != staged.get(i)) { // it was given up meanwhile
+                    continue;
                 }
+                asked.get(i).isHeadAsked = failure == null;
+                asked.get(i).showFrom = failure == null ? heads.next()[numbers[i]] : ViewPartition.UNKNOWN;
             }
         }));
     }
@@ -263,6 +265,7 @@ final class ViewTable<K, V> implements TailFollower {
         copy.unstage();
         closed.clear(partition);
         phases.complete(partition);
+        confirmation.cameOn();
     }
 
     // ---- the table
@@ -312,7 +315,7 @@ final class ViewTable<K, V> implements TailFollower {
         boolean isCurrent = true;
         for (int partition = covered.nextSetBit(0); partition >= 0; partition = covered.nextSetBit(partition + 1)) {
             if (phases.isComplete(partition)) {
-                isCurrent &= tail.next(partition) >= confirmation.wanted(partition);
+                isCurrent &= tail.places().next(partition) >= confirmation.wanted(partition);
             } else {
                 isLoaded = false;
                 isCurrent &= partitions.get(partition).keys.isEmpty();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.hazelcast.core.HazelcastInstance;
+import io.penstock.grid.GridException;
 import io.penstock.grid.GridMap;
 import io.penstock.grid.LocalView;
 import io.penstock.grid.MapRef;
@@ -21,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -47,17 +49,28 @@ class ClusterViewChurnIT {
             Random random = new Random(seed);
             for (int number = 1; !ended.get(); number++) {
                 for (int key = 0; key < COUNTED && !ended.get(); key++) {
-                    map.put((long) key, number + ":" + number);
+                    long counted = key;
+                    String value = number + ":" + number;
+                    untilCertain(() -> map.put(counted, value));
                     certain.set(key, number);
                     long other = COUNTED + random.nextInt(OTHERS);
-                    if (random.nextBoolean()) {
-                        map.put(other, number + ":" + number);
-                    } else {
-                        map.remove(other);
-                    }
+                    boolean puts = random.nextBoolean();
+                    untilCertain(() -> puts ? map.put(other, value) : map.remove(other));
                 }
             }
             return null;
+        }
+
+        /** Makes a write again whose answer was lost with its owner. */
+        private static void untilCertain(Supplier<String> write) {
+            while (true) {
+                try {
+                    write.get();
+                    return;
+                } catch (GridException e) {
+                    assertEquals(GridException.Code.OUTCOME_UNKNOWN, e.code());
+                }
+            }
         }
 
         Long check(LocalView.Reader<Long, String> reader, String who) {
@@ -116,7 +129,7 @@ class ClusterViewChurnIT {
             views.put("the view of own partitions", map.localView(config -> config.ownPartitions()));
             views.put("the client's view", client.localView());
             views.put("the client's bounded view", client.localView(java.time.Duration.ofMillis(20)));
-            ExecutorService threads = Executors.newCachedThreadPool(task -> {
+            ExecutorService threads = Executors.newFixedThreadPool(8, task -> {
                 Thread thread = new Thread(task, "churn");
                 thread.setDaemon(true);
                 return thread;

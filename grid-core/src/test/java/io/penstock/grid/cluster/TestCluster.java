@@ -8,6 +8,8 @@ import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import io.penstock.grid.Grid;
 import io.penstock.grid.GridConfig;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +33,7 @@ final class TestCluster implements AutoCloseable {
     private final Consumer<GridConfig> settings;
 
     /** A member or a client, and the grid on it. */
-    record Node(HazelcastInstance hazelcast, Grid grid) {
+    record Node(HazelcastInstance hazelcast, Grid grid, int port) {
 
         /** Ends it as a crash would. */
         void crash() {
@@ -52,6 +54,31 @@ final class TestCluster implements AutoCloseable {
     }
 
     Node member() {
+        return member(0, addresses());
+    }
+
+    /** A member that looks for another at this port only. */
+    Node memberLookingFor(int port) {
+        return member(0, List.of("127.0.0.1:" + port));
+    }
+
+    /** A member at this port that joins another. */
+    Node memberAtPort(int port, Node other) {
+        return member(port, List.of("127.0.0.1:" + other.port()));
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** A member where a client of the other's looks for one. */
+    Node memberAtTheSamePort(Node other) {
+        return member(other.port(), addresses());
+    }
+
+    private Node member(int port, List<String> addresses) {
         Config config = PenstockHazelcast.prepare(new Config());
         config.setClusterName(name);
         config.setProperty("hazelcast.partition.count", Integer.toString(partitionCount));
@@ -66,16 +93,16 @@ final class TestCluster implements AutoCloseable {
         config.setProperty("hazelcast.merge.next.run.delay.seconds", "2");
         config.getMetricsConfig().setEnabled(false);
         config.getJetConfig().setEnabled(false);
-        config.getNetworkConfig().setPort(0).setPortAutoIncrement(false);
+        config.getNetworkConfig().setPort(port).setPortAutoIncrement(false);
         config.getNetworkConfig().getInterfaces().setEnabled(true).addInterface("127.0.0.1");
         JoinConfig join = config.getNetworkConfig().getJoin();
         join.getMulticastConfig().setEnabled(false);
         join.getAutoDetectionConfig().setEnabled(false);
-        join.getTcpIpConfig().setEnabled(true).setMembers(addresses());
+        join.getTcpIpConfig().setEnabled(true).setMembers(addresses).setConnectionTimeoutSeconds(1);
         HazelcastInstance member = Hazelcast.newHazelcastInstance(config);
         opened.add(() -> member.getLifecycleService().terminate());
         members.add(member);
-        return node(member, Grid::cluster);
+        return node(member, member.getCluster().getLocalMember().getAddress().getPort(), Grid::cluster);
     }
 
     Node client() {
@@ -87,16 +114,16 @@ final class TestCluster implements AutoCloseable {
                 .setInitialBackoffMillis(100).setMaxBackoffMillis(500);
         HazelcastInstance client = HazelcastClient.newHazelcastClient(config);
         opened.add(client::shutdown);
-        return node(client, grid -> Grid.connect("hazelcast://any", grid));
+        return node(client, 0, grid -> Grid.connect("hazelcast://any", grid));
     }
 
-    private Node node(HazelcastInstance hazelcast, Function<Consumer<GridConfig>, Grid> start) {
+    private Node node(HazelcastInstance hazelcast, int port, Function<Consumer<GridConfig>, Grid> start) {
         Grid grid = start.apply(config -> {
             config.name("follow").cluster(c -> c.instance(hazelcast).callTimeout(Duration.ofSeconds(10)));
             settings.accept(config);
         });
         opened.add(grid::close);
-        return new Node(hazelcast, grid);
+        return new Node(hazelcast, grid, port);
     }
 
     private List<String> addresses() {
