@@ -14,9 +14,18 @@ import java.util.function.Consumer;
  * change is in the journal before the call that made it returns. Each reader goes at its own pace and holds up nobody:
  * one that is overtaken by the journal is told so with {@link ChangesLostException}.
  *
- * <p><b>Threads.</b> Any thread may use this, and one thread at a time a {@link Reader}. Nothing blocks, but for the
- * moment in which the content of a partition is listed. After the grid was closed, every method throws
- * {@link GridException} with {@link GridException.Code#CLOSED}.
+ * <p><b>Threads.</b> Any thread may use this, and one thread at a time a {@link Reader}. On an embedded grid nothing
+ * blocks, but for the moment in which the content of a partition is listed. After the grid was closed, every method
+ * throws {@link GridException} with {@link GridException.Code#CLOSED}.
+ *
+ * <p><b>On a cluster</b> the journals are kept by the owners of the partitions and their backups, from the opening of the
+ * map on, and the partitions are the cluster's. {@link #now}, {@link #oldest}, {@link #from}, and a reader that has given
+ * out what it fetched, ask the cluster, and wait for the answer: about a millisecond, or up to {@code callTimeout} while a
+ * member is lost. A journal survives what the map's entries survive. When a partition was lost, a split cluster was
+ * merged, or the map was destroyed, readers are told by a {@link ChangesLostException} whose {@code lostCount} is -1, and
+ * places that were kept from before are refused; so are they after a restart of the whole cluster. A change whose call
+ * has not returned yet may be read, and be lost with the member that crashes just then: readers that go on are told so in
+ * the same way; one that begins at a place which was kept over the crash is not.
  */
 public interface Changes<K, V> {
 
@@ -113,7 +122,8 @@ public interface Changes<K, V> {
         Position position();
 
         /**
-         * The next change, or null if there is none yet.
+         * The next change, or null if there is none yet: then there was none at some moment of this call. To be sure of
+         * that, a cluster is asked whenever all that was fetched is given out; so poll many at once.
          *
          * @throws ChangesLostException if the next change of a partition was dropped, for others came; once for each
          *     gap. The reader then stands at the oldest change that this partition kept

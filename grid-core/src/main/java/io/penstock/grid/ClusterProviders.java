@@ -27,8 +27,8 @@ final class ClusterProviders {
         if (!found.hasNext()) {
             throw new GridException(
                     GridException.Code.BAD_CONFIG,
-                    call + " finds no " + ClusterProvider.class.getName() + " under META-INF/services; if the application"
-                            + " is packed into one jar, let its packer merge these files");
+                    call + " finds no " + ClusterProvider.class.getName() + " under META-INF/services; if the"
+                            + " application is packed into one jar, let its packer merge these files");
         }
         return found.next();
     }
@@ -40,7 +40,7 @@ final class ClusterProviders {
         }
         List<String> addresses = new ArrayList<>();
         for (String address : uri.substring(SCHEME.length()).split(",", -1)) {
-            if (address.isBlank() || address.contains("/")) {
+            if (!ClusterConfig.isAddress(address)) {
                 throw badUri(uri, "after " + SCHEME + " it must have members' addresses with commas between them");
             }
             addresses.add(address.strip());

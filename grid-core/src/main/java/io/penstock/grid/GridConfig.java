@@ -27,7 +27,7 @@ public final class GridConfig {
     private MeterRegistry meterRegistry;
     private int asyncCallsMax = DEFAULT_ASYNC_CALLS_MAX;
     private LongSupplier nanoClock;
-    private final ClusterConfig cluster = new ClusterConfig();
+    private ClusterConfig cluster = new ClusterConfig();
     private final Map<String, MapConfig> maps = new TreeMap<>();
     /** By the name of each map that a file configures: where it did so last, for messages. */
     private final Map<String, String> mapPlaces = new HashMap<>();
@@ -48,13 +48,22 @@ public final class GridConfig {
      *     partitions: 64
      *     journal-capacity: 1000
      *     indexes: [city, address.country]
+     *     backups: 2                      # with the next three, for maps on a cluster
+     *     async-backups: 0
+     *     reads-backups: true
+     *     merge-policy: latest-write      # or keep-of-larger-half, discard-of-smaller-half
      *   sessions:
      *     max-bytes: 64 MiB               # B, kB, MB, GB, TB, KiB, MiB, GiB, TiB
+     * cluster:
+     *   name: shop
+     *   host: 10.0.0.1
+     *   port: 5701
+     *   members: [10.0.0.1, "10.0.0.2:5701"]
      * }</pre>
      *
-     * <p>The keys are the settings of this class and of {@link MapConfig} with hyphens, and have the same defaults and
-     * limits. What the file does not set stays as it is; indexes add up. The file is YAML 1.2 in UTF-8 of at most
-     * 1 MiB, with one document, and without tags, anchors and aliases.
+     * <p>The keys are the settings of this class, of {@link ClusterConfig} and of {@link MapConfig} with hyphens, and
+     * have the same defaults and limits. What the file does not set stays as it is; indexes and members add up. The
+     * file is YAML 1.2 in UTF-8 of at most 1 MiB, with one document, and without tags, anchors and aliases.
      *
      * <p>Settings of a map that are impossible together are refused when the grid is opened, because a later call
      * may still change them; the message names the line of the map.
@@ -90,6 +99,7 @@ public final class GridConfig {
     private void take(GridConfig other) {
         name = other.name;
         asyncCallsMax = other.asyncCallsMax;
+        cluster = other.cluster.copy();
         maps.putAll(other.mapConfigs());
         mapPlaces.putAll(other.mapPlaces);
     }

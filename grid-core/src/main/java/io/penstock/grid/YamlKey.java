@@ -9,21 +9,44 @@ import java.util.function.BiConsumer;
 /**
  * A key in a file of settings: its name, and what sets the setting that it stands for.
  *
- * @param <C> {@link GridConfig} or {@link MapConfig}
+ * @param <C> {@link GridConfig}, {@link ClusterConfig} or {@link MapConfig}
  */
 record YamlKey<C>(String name, Setter<C> setter) {
 
     /** The keys of a map's section. */
     static final List<YamlKey<MapConfig>> OF_MAP = List.of(
-            of("eviction", YamlValues::eviction, MapConfig::eviction),
-            ofEach("indexes", YamlValues::text, MapConfig::index),
+            of("async-backups", YamlValues::smallNumber, MapConfig::asyncBackups),
+            of("backups", YamlValues::smallNumber, MapConfig::backups),
+            of("eviction", node -> YamlValues.oneOf(Eviction.values(), node), MapConfig::eviction),
+            ofEach("indexes", "[city, address.country]", YamlValues::text, MapConfig::index),
             of("journal-capacity", YamlValues::smallNumber, MapConfig::journalCapacity),
             of("max-bytes", YamlValues::bytes, MapConfig::maxBytes),
             of("max-entries", YamlValues::wholeNumber, MapConfig::maxEntries),
+            of("merge-policy", node -> YamlValues.oneOf(MergePolicy.values(), node), MapConfig::mergePolicy),
             of("partitions", YamlValues::smallNumber, MapConfig::partitions),
+            of("reads-backups", YamlValues::trueOrFalse, MapConfig::readsBackups),
             of("ttl", YamlValues::time, MapConfig::ttl));
 
-    /** The keys of the grid, but for that of its maps. */
+    /** The keys of the section of the cluster, but for that of Kubernetes, which is a section. */
+    static final List<YamlKey<ClusterConfig>> OF_CLUSTER = List.of(
+            of("call-timeout", YamlValues::time, ClusterConfig::callTimeout),
+            of("calls-max", YamlValues::smallNumber, ClusterConfig::callsMax),
+            of("connect-timeout", YamlValues::time, ClusterConfig::connectTimeout),
+            of("dns", YamlValues::text, ClusterConfig::dns),
+            of("hazelcast-yaml", YamlValues::path, ClusterConfig::hazelcastYaml),
+            of("host", YamlValues::text, ClusterConfig::host),
+            of("map-prefix", YamlValues::text, ClusterConfig::mapPrefix),
+            ofEach("members", "[10.0.0.1, \"10.0.0.2:5701\"]", YamlValues::text, ClusterConfig::members),
+            of("name", YamlValues::text, ClusterConfig::name),
+            of("partition-count", YamlValues::smallNumber, ClusterConfig::partitionCount),
+            of("port", YamlValues::smallNumber, ClusterConfig::port));
+
+    /** The keys of the section of Kubernetes; both are needed. */
+    static final List<YamlKey<String[]>> OF_KUBERNETES = List.of(
+            of("namespace", YamlValues::text, (both, namespace) -> both[0] = namespace),
+            of("service", YamlValues::text, (both, service) -> both[1] = service));
+
+    /** The keys of the grid, but for those of its maps and its cluster. */
     static final List<YamlKey<GridConfig>> OF_GRID = List.of(
             of("async-calls-max", YamlValues::smallNumber, GridConfig::asyncCallsMax),
             of("name", YamlValues::text, GridConfig::name));
@@ -38,13 +61,14 @@ record YamlKey<C>(String name, Setter<C> setter) {
     }
 
     /** A key with a list, of which each item is set. */
-    private static <C, T> YamlKey<C> ofEach(String name, YamlValues.Form<T> form, BiConsumer<C, T> setting) {
+    private static <C, T> YamlKey<C> ofEach(
+            String name, String example, YamlValues.Form<T> form, BiConsumer<C, T> setting) {
         return new YamlKey<>(name, (config, value, errors) -> {
             if (value instanceof YamlNode.Items items) {
                 String item = "an item of " + name;
                 items.nodes().forEach(node -> set(item, form, setting, config, node, errors));
             } else {
-                errors.accept(value.place(), name + " must be a list such as [city, address.country], but is "
+                errors.accept(value.place(), name + " must be a list such as " + example + ", but is "
                         + value.describe());
             }
         });

@@ -11,11 +11,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Puts the settings of a YAML text into a configuration. Goes on after an error, in order to tell all at once. */
 final class YamlSettings {
 
     private static final String MAPS = "maps";
+    private static final String CLUSTER = "cluster";
+    private static final String KUBERNETES = "kubernetes";
+    private static final String CLUSTER_PREFIX = CLUSTER + ": ";
+    private static final String KUBERNETES_PREFIX = CLUSTER_PREFIX + KUBERNETES + ": ";
+    private static final List<String> GRID_KEYS = sorted(names(YamlKey.OF_GRID), CLUSTER, MAPS);
+    private static final List<String> CLUSTER_KEYS = sorted(names(YamlKey.OF_CLUSTER), KUBERNETES);
 
     private final Problems problems;
     private final GridConfig config;
@@ -41,23 +48,59 @@ final class YamlSettings {
                     : "must hold keys with values, such as 'name: shop', but holds " + root.describe());
             return;
         }
-        List<String> keys = sorted(names(YamlKey.OF_GRID), MAPS);
-        Map<String, Place> seen = new HashMap<>();
-        for (YamlNode.Entry entry : section.entries()) {
-            if (isRepeated(entry, seen, "")) {
-                continue;
+        each(section, YamlKey.OF_GRID, config, "", entry -> {
+            switch (entry.key()) {
+                case MAPS -> maps(entry.value());
+                case CLUSTER -> cluster(entry.value());
+                default -> problems.add(entry.place(), unknown(entry, wayOutOfGrid(entry), "a grid", GRID_KEYS));
             }
-            Optional<YamlKey<GridConfig>> key = find(YamlKey.OF_GRID, entry);
-            if (key.isPresent()) {
-                key.get().setter().set(config, entry.value(), problems::add);
-            } else if (entry.key().equals(MAPS)) {
-                maps(entry.value());
+        });
+    }
+
+    private static String wayOutOfGrid(YamlNode.Entry entry) {
+        if (names(YamlKey.OF_MAP).contains(entry.key())) {
+            return "; it is one of a map: write it below maps and the map's name, indented";
+        }
+        return CLUSTER_KEYS.contains(entry.key())
+                ? "; it is one of the cluster: write it below cluster, indented"
+                : NearestName.hint(entry.key(), GRID_KEYS);
+    }
+
+    private void cluster(YamlNode value) {
+        if (!(value instanceof YamlNode.Section section)) {
+            problems.add(value.place(), "cluster must hold settings such as 'port: 5701' below it, indented, but is "
+                    + value.describe());
+            return;
+        }
+        config.cluster(cluster -> each(section, YamlKey.OF_CLUSTER, cluster, CLUSTER_PREFIX, entry -> {
+            if (entry.key().equals(KUBERNETES)) {
+                kubernetes(entry.value(), cluster);
             } else {
-                String way = names(YamlKey.OF_MAP).contains(entry.key())
-                        ? "; it is one of a map: write it below maps and the map's name, indented"
-                        : NearestName.hint(entry.key(), keys);
-                problems.add(entry.place(), unknown(entry, way, "a grid", keys));
+                String way = GRID_KEYS.contains(entry.key())
+                        ? "; it is one of the grid: write it without indentation"
+                        : NearestName.hint(entry.key(), CLUSTER_KEYS);
+                problems.add(entry.place(), CLUSTER_PREFIX + unknown(entry, way, "a cluster", CLUSTER_KEYS));
             }
+        }));
+    }
+
+    private void kubernetes(YamlNode value, ClusterConfig cluster) {
+        String[] both = new String[2];
+        if (value instanceof YamlNode.Section section) {
+            List<String> keys = names(YamlKey.OF_KUBERNETES);
+            each(section, YamlKey.OF_KUBERNETES, both, KUBERNETES_PREFIX, entry -> problems.add(
+                    entry.place(),
+                    KUBERNETES_PREFIX + unknown(entry, NearestName.hint(entry.key(), keys), KUBERNETES, keys)));
+        }
+        if (both[0] == null || both[1] == null) {
+            problems.add(value.place(), CLUSTER_PREFIX + "kubernetes must hold a namespace and a service, as in"
+                    + " {namespace: default, service: penstock}");
+            return;
+        }
+        try {
+            cluster.kubernetes(both[0], both[1]);
+        } catch (GridException e) {
+            problems.add(value.place(), e.getMessage());
         }
     }
 
@@ -91,21 +134,28 @@ final class YamlSettings {
             return;
         }
         MapConfig settings = config.map(map.key(), problems.at(map.place()));
+        each(section, YamlKey.OF_MAP, settings, prefix, entry ->
+                problems.add(entry.place(), prefix + unknownOfMap(entry)));
+    }
+
+    /** Sets what the keys of a section stand for, and leaves those that are not in the list to another. */
+    private <C> void each(
+            YamlNode.Section section, List<YamlKey<C>> keys, C settings, String prefix,
+            Consumer<YamlNode.Entry> others) {
         BiConsumer<Place, String> errors = (place, text) ->
                 problems.add(place, text.startsWith(prefix) ? text : prefix + text);
         Map<String, Place> seen = new HashMap<>();
         for (YamlNode.Entry entry : section.entries()) {
             if (!isRepeated(entry, seen, prefix)) {
-                find(YamlKey.OF_MAP, entry).ifPresentOrElse(
-                        key -> key.setter().set(settings, entry.value(), errors),
-                        () -> errors.accept(entry.place(), unknownOfMap(entry)));
+                find(keys, entry).ifPresentOrElse(
+                        key -> key.setter().set(settings, entry.value(), errors), () -> others.accept(entry));
             }
         }
     }
 
     private static String unknownOfMap(YamlNode.Entry entry) {
         List<String> keys = names(YamlKey.OF_MAP);
-        String way = sorted(names(YamlKey.OF_GRID), MAPS).contains(entry.key())
+        String way = GRID_KEYS.contains(entry.key())
                 ? "; it is one of the grid: write it without indentation"
                 : NearestName.hint(entry.key(), keys);
         return unknown(entry, way, "a map", keys);
@@ -134,9 +184,9 @@ final class YamlSettings {
         return keys.stream().map(YamlKey::name).toList();
     }
 
-    private static List<String> sorted(List<String> names, String more) {
+    private static List<String> sorted(List<String> names, String... more) {
         TreeSet<String> sorted = new TreeSet<>(names);
-        sorted.add(more);
+        sorted.addAll(List.of(more));
         return List.copyOf(sorted);
     }
 }

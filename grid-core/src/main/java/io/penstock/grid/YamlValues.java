@@ -1,8 +1,11 @@
 package io.penstock.grid;
 
 import io.penstock.grid.yaml.YamlNode;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -120,21 +123,39 @@ final class YamlValues {
         }
     }
 
-    /** One of the names of {@link Eviction}, as {@link #nameOf} writes them. */
-    static Eviction eviction(YamlNode node) throws BadValue {
-        List<String> names = List.of(Eviction.values()).stream().map(YamlValues::nameOf).toList();
+    /** True or false, as YAML 1.2 writes them. */
+    static boolean trueOrFalse(YamlNode node) throws BadValue {
+        YamlNode.Scalar scalar = scalar(node, "true or false");
+        if (!scalar.plain() || !scalar.text().equals("true") && !scalar.text().equals("false")) {
+            throw new BadValue("true or false", node);
+        }
+        return scalar.text().equals("true");
+    }
+
+    /** The path of a file. */
+    static Path path(YamlNode node) throws BadValue {
+        try {
+            return Path.of(text(node));
+        } catch (InvalidPathException e) {
+            throw new BadValue("the path of a file", node);
+        }
+    }
+
+    /** One of some constants, as {@link #nameOf} writes them. */
+    static <E extends Enum<E>> E oneOf(E[] constants, YamlNode node) throws BadValue {
+        List<String> names = Arrays.stream(constants).map(YamlValues::nameOf).toList();
         String expected = "one of " + String.join(", ", names);
         String text = scalar(node, expected).text();
         int ordinal = names.indexOf(text);
         if (ordinal < 0) {
             throw new BadValue(new BadValue(expected, node).getMessage() + NearestName.hint(text, names));
         }
-        return Eviction.values()[ordinal];
+        return constants[ordinal];
     }
 
-    /** How an eviction is written in a file. */
-    static String nameOf(Eviction eviction) {
-        return eviction.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    /** How a constant is written in a file. */
+    static String nameOf(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static YamlNode.Scalar scalar(YamlNode node, String expected) throws BadValue {

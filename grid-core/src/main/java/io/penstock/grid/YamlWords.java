@@ -1,5 +1,6 @@
 package io.penstock.grid;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -17,11 +18,11 @@ final class YamlWords {
 
     private static Map<String, String> words() {
         Map<String, String> words = new HashMap<>();
-        Stream.concat(YamlKey.OF_MAP.stream(), YamlKey.OF_GRID.stream())
+        Stream.of(YamlKey.OF_MAP, YamlKey.OF_CLUSTER, YamlKey.OF_GRID)
+                .flatMap(keys -> keys.stream())
                 .forEach(key -> words.put(setting(key.name()), key.name()));
-        for (Eviction eviction : Eviction.values()) {
-            words.put(eviction.name(), YamlValues.nameOf(eviction));
-        }
+        Stream.concat(Arrays.stream(Eviction.values()), Arrays.stream(MergePolicy.values()))
+                .forEach(constant -> words.put(constant.name(), YamlValues.nameOf(constant)));
         return words;
     }
 

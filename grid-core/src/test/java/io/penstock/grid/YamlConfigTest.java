@@ -38,9 +38,24 @@ class YamlConfigTest {
                 partitions: 32
                 journal-capacity: 1000
                 indexes: [city, address.country]
+                backups: 2
+                async-backups: 1
+                reads-backups: true
+                merge-policy: keep-of-larger-half
               sessions:
                 max-bytes: 64 MiB
               plain: {}
+            cluster:
+              name: shop-cluster
+              host: 127.0.0.1
+              port: 5801
+              members: [127.0.0.1, 'box-2:5801']
+              partition-count: 11
+              map-prefix: shop.
+              call-timeout: 5s
+              connect-timeout: 1m
+              calls-max: 77
+              hazelcast-yaml: conf/hazelcast.yaml
             """;
     private static final MapRef<String, String> MERCHANTS = MapRef.of("merchants", String.class, String.class);
     private static final MapRef<String, String> SESSIONS = MapRef.of("sessions", String.class, String.class);
@@ -48,7 +63,7 @@ class YamlConfigTest {
 
     /** Settings of {@link GridConfig} that a file cannot hold. */
     private static final Set<String> BY_CODE_ONLY = Set.of("meterRegistry", "nanoClock");
-    private static final Set<String> OTHER_METHODS = Set.of("map", "yaml", "yamlResource");
+    private static final Set<String> OTHER_METHODS = Set.of("cluster", "map", "yaml", "yamlResource");
 
     @TempDir
     private Path folder;
@@ -60,7 +75,13 @@ class YamlConfigTest {
                 .asyncCallsMax(500)
                 .map(MERCHANTS, map -> map
                         .maxEntries(100_000).eviction(Eviction.LEAST_USED).ttl(Duration.ofMinutes(10)).partitions(32)
-                        .journalCapacity(1_000).index("city").index("address.country"))
+                        .journalCapacity(1_000).index("city").index("address.country")
+                        .backups(2).asyncBackups(1).readsBackups(true).mergePolicy(MergePolicy.KEEP_OF_LARGER_HALF))
+                .cluster(cluster -> cluster
+                        .name("shop-cluster").host("127.0.0.1").port(5801).members("127.0.0.1", "box-2:5801")
+                        .partitionCount(11).mapPrefix("shop.").callTimeout(Duration.ofSeconds(5))
+                        .connectTimeout(Duration.ofMinutes(1)).callsMax(77)
+                        .hazelcastYaml(Path.of("conf", "hazelcast.yaml")))
                 .map(SESSIONS, map -> map.maxBytes(64 * 1024 * 1024))
                 .map(PLAIN, map -> {});
         assertEquals(shown(built), shown(yaml(SHOP)));
@@ -82,6 +103,36 @@ class YamlConfigTest {
         assertEquals(settings, names(YamlKey.OF_GRID.stream().map(YamlKey::name)));
     }
 
+    @Test
+    void hasAKeyForEachSettingOfAClusterThatIsNotAnObject() {
+        Set<String> settings = settings(ClusterConfig.class);
+        assertTrue(settings.remove("instance"));
+        Set<String> keys = names(YamlKey.OF_CLUSTER.stream().map(YamlKey::name));
+        keys.add("kubernetes");
+        assertEquals(settings, keys);
+    }
+
+    /** As for maps; none has the default. */
+    @Test
+    void eachKeySetsItsOwnSettingOfTheCluster() {
+        TreeMap<String, Consumer<ClusterConfig>> byKey = new TreeMap<>();
+        byKey.put("name: c", cluster -> cluster.name("c"));
+        byKey.put("host: c", cluster -> cluster.host("c"));
+        byKey.put("port: 7", cluster -> cluster.port(7));
+        byKey.put("members: [c, 'd:7']", cluster -> cluster.members("c", "d:7"));
+        byKey.put("dns: c", cluster -> cluster.dns("c"));
+        byKey.put("kubernetes: {namespace: c, service: d}", cluster -> cluster.kubernetes("c", "d"));
+        byKey.put("partition-count: 7", cluster -> cluster.partitionCount(7));
+        byKey.put("map-prefix: c", cluster -> cluster.mapPrefix("c"));
+        byKey.put("call-timeout: 7s", cluster -> cluster.callTimeout(Duration.ofSeconds(7)));
+        byKey.put("connect-timeout: 7s", cluster -> cluster.connectTimeout(Duration.ofSeconds(7)));
+        byKey.put("calls-max: 7", cluster -> cluster.callsMax(7));
+        byKey.put("hazelcast-yaml: c", cluster -> cluster.hazelcastYaml(Path.of("c")));
+        assertEquals(YamlKey.OF_CLUSTER.size() + 1, byKey.size());
+        byKey.forEach((line, setting) -> assertEquals(
+                shown(new GridConfig().cluster(setting)), shown(yaml("cluster:\n  " + line)), line));
+    }
+
     /** Each key alone changes the configuration, so that none is wired to nothing or to another's setting. */
     @Test
     void eachKeySetsItsOwnSetting() {
@@ -91,6 +142,11 @@ class YamlConfigTest {
         byKey.put("ttl: 7s", map -> map.ttl(Duration.ofSeconds(7)));
         byKey.put("partitions: 8", map -> map.partitions(8));
         byKey.put("journal-capacity: 7", map -> map.journalCapacity(7));
+        byKey.put("backups: 0", map -> map.backups(0));
+        byKey.put("async-backups: 3", map -> map.asyncBackups(3));
+        byKey.put("reads-backups: true", map -> map.readsBackups(true));
+        byKey.put("merge-policy: discard-of-smaller-half",
+                map -> map.mergePolicy(MergePolicy.DISCARD_OF_SMALLER_HALF));
         byKey.put("indexes: ['7']", map -> map.index("7"));
         byKey.put("eviction: insertion-order\n    max-entries: 7",
                 map -> map.eviction(Eviction.INSERTION_ORDER).maxEntries(7));
@@ -171,6 +227,17 @@ class YamlConfigTest {
     }
 
     @Test
+    void readsTheFileOfThePageAboutClusters() throws IOException {
+        String page = Files.readString(Path.of("../docs/cluster.md"));
+        String file = page.substring(page.indexOf("```yaml\n") + "```yaml\n".length());
+        GridConfig built = new GridConfig()
+                .name("shop")
+                .cluster(cluster -> cluster.host("10.0.0.1").port(5701).members("10.0.0.1", "10.0.0.2", "10.0.0.3"))
+                .map(MERCHANTS, map -> map.backups(2).mergePolicy(MergePolicy.KEEP_OF_LARGER_HALF));
+        assertEquals(shown(built), shown(yaml(file.substring(0, file.indexOf("```")))));
+    }
+
+    @Test
     void aRefusedFileChangesNothing() {
         GridConfig config = yaml(SHOP);
         String before = shown(config);
@@ -202,7 +269,8 @@ class YamlConfigTest {
     }
 
     private static String shown(GridConfig config) {
-        return config.name() + ", " + config.asyncCallsMax() + config.mapConfigs().entrySet().stream()
+        return config.name() + ", " + config.asyncCallsMax() + ", " + config.cluster().settings("g")
+                + config.mapConfigs().entrySet().stream()
                 .map(map -> "\n" + map.getKey() + ": " + map.getValue().settings()).collect(Collectors.joining());
     }
 

@@ -1,95 +1,123 @@
 package io.penstock.grid.cluster;
 
-import com.hazelcast.client.HazelcastClient;
-import com.hazelcast.client.config.ClientConfig;
-import com.hazelcast.cluster.Member;
-import com.hazelcast.config.Config;
-import com.hazelcast.config.JoinConfig;
-import com.hazelcast.config.EventJournalConfig;
-import com.hazelcast.config.MapConfig;
-import com.hazelcast.core.Hazelcast;
+import com.hazelcast.client.HazelcastClientNotActiveException;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
+import com.hazelcast.core.LifecycleEvent;
 import io.penstock.grid.GridMember;
 import io.penstock.grid.MapRef;
 import io.penstock.grid.MembershipListener;
 import io.penstock.grid.host.ClusterSettings;
 import io.penstock.grid.host.HostContext;
 import io.penstock.grid.host.HostedMap;
+import io.penstock.grid.host.MapChecks;
 import io.penstock.grid.host.MapHost;
 import io.penstock.grid.host.MapSettings;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Maps on a Hazelcast cluster, of which this JVM is a member or a client. */
 final class HazelcastHost implements MapHost {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HazelcastHost.class);
+    private static final long CALLS_END_MAX_NS = TimeUnit.SECONDS.toNanos(10);
+
     private final HostContext context;
     private final HazelcastInstance hazelcast;
+    private final boolean isMember;
+    private final String clusterName;
+    private final CallGate gate;
+    private final Membership membership;
+    private final HostMeters meters;
+    private final UUID lifecycle;
+    /**
+     * By map name: what makes the cluster ready for an open map, which a cluster that was started anew must be again.
+     */
+    private final Map<String, Runnable> readiness = new ConcurrentHashMap<>();
 
-    private HazelcastHost(HostContext context, HazelcastInstance hazelcast) {
+    private HazelcastHost(HostContext context, HazelcastInstance hazelcast, boolean isMember, String clusterName) {
         this.context = context;
         this.hazelcast = hazelcast;
+        this.isMember = isMember;
+        this.clusterName = clusterName;
+        gate = new CallGate(context.cluster().callsMax(), this::makeReady);
+        membership = new Membership(hazelcast.getCluster(), context.gridName());
+        meters = new HostMeters(context.meterRegistry(), context.gridName(), membership, gate);
+        lifecycle = hazelcast.getLifecycleService().addLifecycleListener(this::follow);
     }
 
     static HazelcastHost member(HostContext context) {
-        ClusterSettings cluster = context.cluster();
-        if (cluster.instance() instanceof HazelcastInstance given) {
-            return new HazelcastHost(context, given);
-        }
-        Config config = PenstockHazelcast.prepare(new Config());
-        config.setClusterName(cluster.name());
-        config.setProperty("hazelcast.partition.count", Integer.toString(cluster.partitionCount()));
-        config.setProperty("hazelcast.logging.type", "slf4j");
-        config.setProperty("hazelcast.phone.home.enabled", "false");
-        config.setProperty("hazelcast.map.expiration.task.period.seconds", "1");
-        config.getJetConfig().setEnabled(true);
-        JoinConfig join = config.getNetworkConfig().getJoin();
-        join.getMulticastConfig().setEnabled(false);
-        join.getAutoDetectionConfig().setEnabled(false);
-        join.getTcpIpConfig().setEnabled(true).setMembers(cluster.members());
-        config.getNetworkConfig().getInterfaces().setEnabled(true).addInterface(cluster.host());
-        if (cluster.port() != 0) {
-            config.getNetworkConfig().setPort(cluster.port()).setPortAutoIncrement(false);
-        }
-        return new HazelcastHost(context, Hazelcast.newHazelcastInstance(config));
+        ClusterSettings settings = context.cluster();
+        HazelcastInstance member = given(settings) != null
+                ? MemberStart.given(given(settings))
+                : MemberStart.start(settings);
+        return opened(context, member, true, member.getConfig().getClusterName());
     }
 
     static HazelcastHost client(List<String> addresses, HostContext context) {
-        if (context.cluster().instance() instanceof HazelcastInstance given) {
-            return new HazelcastHost(context, given);
+        ClusterSettings settings = context.cluster();
+        HazelcastInstance client = given(settings) != null
+                ? ClientStart.given(given(settings))
+                : ClientStart.start(addresses, settings);
+        return opened(context, client, false, MemberStart.clusterName("dev", settings));
+    }
+
+    /** Checks an instance of the application's, which was not checked when it started. */
+    private static HazelcastHost opened(
+            HostContext context, HazelcastInstance instance, boolean isMember, String clusterName) {
+        ClusterVersion.check(instance.getCluster().getMembers(), clusterName, "this grid");
+        return new HazelcastHost(context, instance, isMember, clusterName);
+    }
+
+    private static HazelcastInstance given(ClusterSettings settings) {
+        if (settings.instance() == null || settings.instance() instanceof HazelcastInstance) {
+            return (HazelcastInstance) settings.instance();
         }
-        ClientConfig config = PenstockHazelcast.prepare(new ClientConfig());
-        config.setClusterName(context.cluster().name());
-        config.setProperty("hazelcast.logging.type", "slf4j");
-        config.getNetworkConfig().setAddresses(addresses);
-        return new HazelcastHost(context, HazelcastClient.newHazelcastClient(config));
+        throw MemberStart.bad("the instance must be a " + HazelcastInstance.class.getName() + ", but is a "
+                + settings.instance().getClass().getName(), null);
+    }
+
+    // ---- while it runs
+
+    private void follow(LifecycleEvent event) {
+        switch (event.getState()) {
+            case CLIENT_DISCONNECTED -> gate.away();
+            case CLIENT_CONNECTED -> gate.back();
+            case SHUTTING_DOWN -> gate.end();
+            default -> { }
+        }
+    }
+
+    /**
+     * The cluster that a client has found again may have been started anew, by another version, and without our maps.
+     */
+    private void makeReady() {
+        ClusterVersion.check(membership.all(), clusterName, "this client");
+        readiness.values().forEach(Runnable::run);
     }
 
     @Override
     public <K, V> HostedMap<K, V> open(MapRef<K, V> ref, MapSettings settings) {
-        String name = context.cluster().mapPrefix() + ref.name();
-        int partitionCount = hazelcast.getPartitionService().getPartitions().size();
-        hazelcast.getConfig().addMapConfig(new MapConfig(name)
-                .setBackupCount(settings.backups())
-                .setEventJournalConfig(new EventJournalConfig()
-                        .setEnabled(settings.journalCapacity() > 0)
-                        .setCapacity(Math.max(1, settings.journalCapacity()) * partitionCount)));
-        return new ClusterMap<>(ref, settings, context, hazelcast, hazelcast.getMap(name));
+        MapChecks<K, V> checks = new MapChecks<>(ref, context.gridName());
+        ClusterCalls calls = new ClusterCalls(
+                gate, "map '" + ref.name() + "'", clusterName, context.cluster().callTimeout(), checks::closed);
+        ClusterMaps maps = new ClusterMaps(context, hazelcast, calls, ready -> readiness.put(ref.name(), ready));
+        return maps.open(ref, settings);
     }
 
     @Override
     public List<GridMember> members() {
-        return hazelcast.getCluster().getMembers().stream().map(HazelcastHost::member).toList();
-    }
-
-    private static GridMember member(Member member) {
-        return new GridMember(
-                member.getUuid().toString(), member.getAddress().getHost() + ":" + member.getAddress().getPort(),
-                member.localMember());
+        return membership.members();
     }
 
     @Override
     public MembershipListener.Registration onMembershipChange(MembershipListener listener) {
-        throw new UnsupportedOperationException();
+        return membership.add(listener);
     }
 
     @Override
@@ -99,13 +127,31 @@ final class HazelcastHost implements MapHost {
 
     @Override
     public String describe() {
-        return "cluster '" + context.cluster().name() + "'";
+        String what = (isMember ? "member" : "client") + " of cluster '" + clusterName + "'";
+        if (gate.hasEnded() || gate.state() == CallGate.State.AWAY) {
+            return what + (gate.hasEnded() ? ", shut down" : ", looking for it");
+        }
+        List<GridMember> members = members();
+        String local = members.stream().filter(GridMember::isLocal).map(member -> " at " + member.address()).findFirst()
+                .orElse("");
+        return what + local + ", " + members.size() + (members.size() == 1 ? " member" : " members");
     }
 
+    /** Lets calls under way end, and a member hand over its entries; each for a limited time. */
     @Override
     public void close() {
+        gate.close(CALLS_END_MAX_NS);
+        meters.close();
         if (context.cluster().instance() == null) {
             hazelcast.shutdown();
+            return;
+        }
+        try {
+            membership.close();
+            hazelcast.getLifecycleService().removeLifecycleListener(lifecycle);
+        } catch (HazelcastInstanceNotActiveException | HazelcastClientNotActiveException e) {
+            LOG.debug("grid '{}': the application's instance of Hazelcast was shut down before the grid was closed",
+                    context.gridName(), e);
         }
     }
 }

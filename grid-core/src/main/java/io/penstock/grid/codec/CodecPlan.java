@@ -15,7 +15,8 @@ import java.util.zip.CRC32C;
  */
 public final class CodecPlan {
 
-    private static final int VERSION = 1;
+    /** The version of the format, with which all bytes begin. */
+    public static final int VERSION = 1;
     private static final int CHECKSUM_SIZE = 4;
     private static final int SIZE_MIN = 1 + 1 + 1 + CHECKSUM_SIZE;
     private static final int HEADERS_KEPT = 4;

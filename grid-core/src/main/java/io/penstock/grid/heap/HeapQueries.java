@@ -3,6 +3,7 @@ package io.penstock.grid.heap;
 import io.penstock.grid.EntryProcessor;
 import io.penstock.grid.MapPredicate;
 import io.penstock.grid.host.MapChecks;
+import io.penstock.grid.host.ProcessedEntry;
 import io.penstock.grid.query.Indexes;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 package io.penstock.grid.heap;
 
 import io.penstock.grid.MapChange.Kind;
+import io.penstock.grid.host.Change;
 import io.penstock.grid.host.Expiring;
 import io.penstock.grid.host.MapCounters;
 import io.penstock.grid.view.LiveTable;
@@ -21,7 +22,6 @@ import java.util.function.BiConsumer;
 final class HeapTable<K, V> implements Expiring {
 
     static final int MANY_WRITES = 1_024;
-
     private static final int EXPIRED_AT_ONCE = 256;
 
     private final String mapName;

@@ -1,6 +1,7 @@
 package io.penstock.grid.heap;
 
 import io.penstock.grid.GridException;
+import io.penstock.grid.host.FullMap;
 import io.penstock.grid.host.MapSettings;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -31,10 +32,10 @@ final class RefuseWhenFull<K, V> implements EntryLimit<K, V> {
 
     @Override
     public void admit(int newEntries, long moreBytes, long entryBytes) {
-        take(entries, newEntries, maxEntries, "entries", "maxEntries");
+        take(entries, newEntries, maxEntries, "entries");
         if (moreBytes != 0) {
             try {
-                take(bytes, moreBytes, maxBytes, "bytes", "maxBytes");
+                take(bytes, moreBytes, maxBytes, "bytes");
             } catch (GridException e) {
                 entries.addAndGet(-newEntries);
                 throw e;
@@ -42,16 +43,14 @@ final class RefuseWhenFull<K, V> implements EntryLimit<K, V> {
         }
     }
 
-    private void take(AtomicLong taken, long more, long max, String unit, String setting) {
+    private void take(AtomicLong taken, long more, long max, String unit) {
         long before;
         do {
             before = taken.get();
             if (more > 0 && before > max - more) {
-                throw new GridException(
-                        GridException.Code.MAP_FULL,
-                        "map '" + mapName + "' holds " + before + " of its maximum of " + max + " " + unit
-                                + " and refuses " + (unit.equals("bytes") ? more + " more" : "a new key") + "; raise "
-                                + setting + ", remove entries, or choose eviction");
+                throw unit.equals("bytes")
+                        ? FullMap.ofBytes(mapName, before, max, more)
+                        : FullMap.ofEntries(mapName, before, max);
             }
         } while (more != 0 && !taken.compareAndSet(before, before + more));
     }

@@ -19,12 +19,20 @@ public final class ListenerRegistration<K, V> implements MapListener.Registratio
     private final Changes.Reader<K, V> reader;
     private final MapThreads threads;
     private volatile boolean closed;
+    /** So that what goes wrong for a while is logged once. */
+    private boolean isFailing;
 
     public ListenerRegistration(HostedMap<K, V> map, MapListener<K, V> listener, MapThreads threads) {
+        this(map, listener, map.changes().fromNow(), threads);
+    }
+
+    /** @param reader of the changes to tell of */
+    public ListenerRegistration(
+            HostedMap<K, V> map, MapListener<K, V> listener, Changes.Reader<K, V> reader, MapThreads threads) {
         this.map = map;
         this.listener = listener;
         this.threads = threads;
-        reader = map.changes().fromNow();
+        this.reader = reader;
     }
 
     /** Tells of some changes; whether there were any. */
@@ -37,10 +45,22 @@ public final class ListenerRegistration<K, V> implements MapListener.Registratio
                 }
                 toldAny = true;
             }
-        } catch (GridException e) { // the grid was closed
-            close();
+            isFailing = false;
+        } catch (GridException e) {
+            failed(e);
         }
         return toldAny;
+    }
+
+    /** The grid was closed, or a cluster cannot tell now: then the next look goes on at the same place. */
+    private void failed(GridException failure) {
+        if (failure.code() == GridException.Code.CLOSED) {
+            close();
+        } else if (!isFailing) {
+            isFailing = true;
+            LOG.warn("map '{}': a listener cannot be told of changes now; it is tried again until it works",
+                    map.ref().name(), failure);
+        }
     }
 
     private boolean tellNext() {

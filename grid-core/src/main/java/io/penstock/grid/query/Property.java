@@ -62,7 +62,7 @@ public final class Property implements Serializable {
      * @throws GridException with {@link GridException.Code#BAD_PROPERTY} if the object has no such property, or reading
      *     it fails
      */
-    Object of(Object object) {
+    public Object of(Object object) {
         Object value = object;
         for (int i = 0; i < steps.length && value != null; i++) {
             value = steps[i].of(value);

@@ -80,8 +80,9 @@ final class ConditionChecks {
     static void noConditionalReplaceIsLost(TestBed bed) throws Exception {
         GridMap<String, Integer> map = bed.open();
         map.put("a", 0);
+        int count = bed.some(1_000);
         bed.together(4, thread -> {
-            for (int i = 0; i < 1_000; i++) {
+            for (int i = 0; i < count; i++) {
                 int seen;
                 do {
                     seen = map.get("a");
@@ -89,22 +90,23 @@ final class ConditionChecks {
             }
             return null;
         });
-        equal(4_000, map.get("a"));
+        equal(4 * count, map.get("a"));
     }
 
     static void exactlyOneConditionalRemoveWins(TestBed bed) throws Exception {
         GridMap<String, Integer> map = bed.open();
-        for (int i = 0; i < 2_000; i++) {
+        int keyCount = bed.some(2_000);
+        for (int i = 0; i < keyCount; i++) {
             map.put("k" + i, i);
         }
         List<Integer> wins = bed.together(4, thread -> {
             int won = 0;
-            for (int i = 0; i < 2_000; i++) {
+            for (int i = 0; i < keyCount; i++) {
                 won += map.remove("k" + i, i) ? 1 : 0;
             }
             return won;
         });
-        equal(2_000, wins.stream().mapToInt(Integer::intValue).sum());
+        equal(keyCount, wins.stream().mapToInt(Integer::intValue).sum());
         holds(map.isEmpty());
     }
 }

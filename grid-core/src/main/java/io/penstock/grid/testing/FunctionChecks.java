@@ -68,14 +68,15 @@ final class FunctionChecks {
 
     static void noMergeIsLost(TestBed bed) throws Exception {
         GridMap<String, Integer> map = bed.open();
+        int rounds = bed.some(500);
         bed.together(4, thread -> {
-            for (int i = 0; i < 4_000; i++) {
+            for (int i = 0; i < 8 * rounds; i++) {
                 map.merge("k" + i % 8, 1, Integer::sum);
             }
             return null;
         });
         for (int i = 0; i < 8; i++) {
-            equal(2_000, map.get("k" + i));
+            equal(4 * rounds, map.get("k" + i));
         }
     }
 
@@ -83,7 +84,7 @@ final class FunctionChecks {
         GridMap<String, Integer> map = bed.open();
         List<Integer> balances = bed.together(4, thread -> {
             int balance = 0;
-            for (int i = 0; i < 4_000; i++) {
+            for (int i = 0; i < bed.some(4_000); i++) {
                 Integer after = map.compute("k" + i % 3, (key, value) -> value == null ? Integer.valueOf(1) : null);
                 balance += after == null ? -1 : 1;
             }
@@ -94,20 +95,21 @@ final class FunctionChecks {
 
     static void exactlyOnePutIfAbsentWins(TestBed bed) throws Exception {
         GridMap<String, Integer> map = bed.open();
+        int keyCount = bed.some(2_000);
         List<Integer> wins = bed.together(4, thread -> {
             int won = 0;
-            for (int i = 0; i < 2_000; i++) {
+            for (int i = 0; i < keyCount; i++) {
                 won += map.putIfAbsent("k" + i, thread) == null ? 1 : 0;
             }
             return won;
         });
-        equal(2_000, wins.stream().mapToInt(Integer::intValue).sum());
-        equal(2_000, map.size());
+        equal(keyCount, wins.stream().mapToInt(Integer::intValue).sum());
+        equal(keyCount, map.size());
     }
 
     static void allThreadsGetTheOneValueOfComputeIfAbsent(TestBed bed) throws Exception {
         GridMap<String, Integer> map = bed.open();
-        List<List<Integer>> found = bed.together(4, thread -> IntStream.range(0, 1_000)
+        List<List<Integer>> found = bed.together(4, thread -> IntStream.range(0, bed.some(1_000))
                 .mapToObj(i -> map.computeIfAbsent("k" + i, key -> thread)).toList());
         for (List<Integer> ofOneThread : found) {
             equal(found.get(0), ofOneThread);

@@ -14,6 +14,7 @@ import io.penstock.grid.GridException.Code;
 import io.penstock.grid.GridMap;
 import io.penstock.grid.LocalView;
 import io.penstock.grid.MapRef;
+import io.penstock.grid.testing.GridHost.Difference;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -85,15 +86,20 @@ final class LocalViewChecks {
 
     static void aViewFollowsAMapThatEvicts(TestBed bed) {
         GridMap<Long, String> map = bed.openPlain(
-                NAMES, config -> config.maxEntries(100).eviction(Eviction.INSERTION_ORDER));
+                NAMES, config -> config.maxEntries(100).eviction(Eviction.INSERTION_ORDER).journalCapacity(100_000));
         LocalView<Long, String> view = map.localView();
-        for (long key = 0; key < 20_000; key++) {
+        int count = bed.some(20_000);
+        for (long key = 0; key < count; key++) {
             map.put(key, "v");
         }
         bed.settle();
-        count(100, view.entryCount());
-        isNull(view.reader().getLong(19_899));
-        equal("v", view.reader().getLong(19_900));
+        count(map.entryCount(), view.entryCount());
+        equal("v", view.reader().getLong(count - 1));
+        if (!bed.differs(Difference.EVICTS_ABOUT)) {
+            count(100, view.entryCount());
+            isNull(view.reader().getLong(count - 101));
+            equal("v", view.reader().getLong(count - 100));
+        }
     }
 
     static void aViewLosesWhatExpired(TestBed bed) {
@@ -129,9 +135,11 @@ final class LocalViewChecks {
 
     static void batchesOfAnyLengthAreLookedUp(TestBed bed) {
         GridMap<Long, String> map = names(bed);
+        Map<Long, String> entries = new HashMap<>();
         for (long key = 0; key < 20_000; key += 2) {
-            map.put(key, "v" + key);
+            entries.put(key, "v" + key);
         }
+        map.putAll(entries);
         LocalView.Reader<Long, String> reader = map.localView().reader();
         for (int count : new int[] {0, 1, 255, 256, 257, 1_000}) {
             long[] keys = new long[1_000];
@@ -266,7 +274,7 @@ final class LocalViewChecks {
         AtomicBoolean written = new AtomicBoolean();
         bed.together(3, thread -> {
             if (thread == 0) {
-                for (int i = 0; i < 20_000; i++) {
+                for (int i = 0; i < bed.some(20_000); i++) {
                     map.put((long) i % 5, i);
                     map.put(1_000L + i, i); // the table grows
                 }
@@ -297,14 +305,15 @@ final class LocalViewChecks {
         GridMap<Long, Integer> map = bed.open(NUMBERS, config -> {});
         List<LocalView<Long, Integer>> views = bed.together(4, thread -> {
             LocalView<Long, Integer> view = null;
-            for (int i = 0; i < 5_000; i++) {
+            int count = bed.some(5_000);
+            for (int i = 0; i < count; i++) {
                 long key = i * 31L % 97;
                 if (i % 3 == thread % 3) {
                     map.remove(key);
                 } else {
                     map.merge(key, thread, Integer::sum);
                 }
-                if (i == 1_000 * thread) {
+                if (i == count / 5 * thread) {
                     view = map.localView();
                 }
             }

@@ -5,6 +5,7 @@ import static io.penstock.grid.testing.Expect.equal;
 import io.penstock.grid.Changes;
 import io.penstock.grid.MapChange;
 import io.penstock.grid.MapChange.Kind;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,13 +17,21 @@ import java.util.Map;
 final class MapCopy<K, V> {
 
     private final Changes<K, V> changes;
+    private final boolean tellsExpiryLate;
     private final Map<K, V> entries = new HashMap<>();
     /** By partition, the number that the next change must have. */
     private final Map<Integer, Long> nexts = new HashMap<>();
+    private final Map<Kind, Long> kinds = new EnumMap<>(Kind.class);
     private long changeCount;
 
     MapCopy(Changes<K, V> changes) {
+        this(changes, false);
+    }
+
+    /** @param tellsExpiryLate whether an entry that had expired is not in the content, but told to have expired later */
+    MapCopy(Changes<K, V> changes, boolean tellsExpiryLate) {
         this.changes = changes;
+        this.tellsExpiryLate = tellsExpiryLate;
     }
 
     Map<K, V> entries() {
@@ -32,6 +41,11 @@ final class MapCopy<K, V> {
     /** The number of changes followed, but for content. */
     long changeCount() {
         return changeCount;
+    }
+
+    /** The number of changes of a kind. */
+    long changeCount(Kind kind) {
+        return kinds.getOrDefault(kind, 0L);
     }
 
     /** Follows all that there is. */
@@ -52,11 +66,15 @@ final class MapCopy<K, V> {
             return;
         }
         changeCount++;
+        kinds.merge(change.kind(), 1L, Long::sum);
         equal(nexts.getOrDefault(change.partition(), change.sequence()), change.sequence(), "number of " + change);
         nexts.put(change.partition(), change.sequence() + 1);
         equal(change.kind() == Kind.PUT, change.before() == null, "that only a PUT has no value before: " + change);
         equal(change.kind().removes(), change.after() == null, "that only removals have none after: " + change);
         V had = change.after() == null ? entries.remove(change.key()) : entries.put(change.key(), change.after());
+        if (tellsExpiryLate && change.kind() == Kind.EXPIRE && had == null) {
+            return;
+        }
         equal(had, change.before(), "the value before that the copy has, in " + change);
     }
 }

@@ -14,6 +14,7 @@ import io.penstock.grid.MapConfig;
 import io.penstock.grid.MapPredicate;
 import io.penstock.grid.MapPredicates;
 import io.penstock.grid.MapRef;
+import io.penstock.grid.testing.GridHost.Difference;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Arrays;
@@ -167,8 +168,15 @@ final class PredicateChecks {
         for (int i = 0; i < 100; i++) {
             evicting.put(i, at(i % 2));
         }
-        equal(Set.of(90, 92, 94, 96, 98), evicting.select(MapPredicates.equal("level", 0)).keySet());
-        equal(Set.of(91, 93, 95, 97, 99), evicting.select(MapPredicates.equal("level", 1)).keySet());
+        for (int level = 0; level < 2; level++) {
+            int expected = level;
+            equal(evicting.select((key, value) -> value.level() == expected),
+                    evicting.select(MapPredicates.equal("level", level)));
+        }
+        if (!bed.differs(Difference.EVICTS_ABOUT)) {
+            equal(Set.of(90, 92, 94, 96, 98), evicting.select(MapPredicates.equal("level", 0)).keySet());
+            equal(Set.of(91, 93, 95, 97, 99), evicting.select(MapPredicates.equal("level", 1)).keySet());
+        }
     }
 
     static void anUnknownPropertyIsRefusedByName(TestBed bed) {
@@ -197,7 +205,7 @@ final class PredicateChecks {
         GridMap<Integer, Customer> map = bed.open(MANY, INDEXES);
         bed.together(4, thread -> {
             Random random = new Random(thread);
-            for (int i = 0; i < 4_000; i++) {
+            for (int i = 0; i < bed.some(4_000); i++) {
                 int key = random.nextInt(50);
                 int level = random.nextInt(5);
                 switch (random.nextInt(5)) {

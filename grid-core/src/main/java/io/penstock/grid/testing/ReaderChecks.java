@@ -15,12 +15,14 @@ import io.penstock.grid.GridException.Code;
 import io.penstock.grid.GridMap;
 import io.penstock.grid.MapChange;
 import io.penstock.grid.MapChange.Kind;
+import io.penstock.grid.testing.GridHost.Difference;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +37,11 @@ final class ReaderChecks {
         return bed.open(config -> config.partitions(1).journalCapacity(journalCapacity));
     }
 
+    /** The number of the next change in the partition of a key. */
+    private static long next(Position position, Changes<String, ?> changes, String key) {
+        return position.next().get(changes.partitionOf(key));
+    }
+
     static void readersGoAtTheirOwnPace(TestBed bed) {
         GridMap<String, Integer> map = open(bed, 100);
         Changes<String, Integer> changes = map.changes();
@@ -44,7 +51,7 @@ final class ReaderChecks {
         map.put("a", 2);
         equal(0, slow.poll().after());
         equal("1 UPDATE a 0 -> 1\n", read(slow, 1));
-        equal(List.of(2L), slow.position().next());
+        count(2, next(slow.position(), changes, "a"));
         equal("0 PUT a null -> 0\n1 UPDATE a 0 -> 1\n2 UPDATE a 1 -> 2\n", read(map.changes().fromOldest(), 5));
         isNull(changes.fromNow().poll());
         equal(0, slow.poll(change -> {}, 0));
@@ -56,7 +63,7 @@ final class ReaderChecks {
         GridMap<String, Integer> map = bed.open(config -> config.partitions(4));
         Changes<String, Integer> changes = map.changes();
         Changes.Reader<String, Integer> first = changes.fromNow();
-        equal(4, first.position().next().size());
+        equal(bed.partitions(changes, 4), first.position().next().size());
         equal(changes.now(), first.position());
         for (int i = 0; i < 100; i++) {
             map.put("k" + i % 10, i);
@@ -94,11 +101,11 @@ final class ReaderChecks {
         for (int i = 0; i < 10; i++) {
             map.put("a", i);
         }
-        equal(List.of(7L), changes.oldest().next());
-        equal(List.of(10L), changes.now().next());
+        count(7, next(changes.oldest(), changes, "a"));
+        count(10, next(changes.now(), changes, "a"));
         ChangesLostException gap = (ChangesLostException) refused(Code.CHANGES_LOST, reader::poll,
                 "map 'stock'", "7", "journalCapacity");
-        equal(0, gap.partition());
+        equal(changes.partitionOf("a"), gap.partition());
         count(7, gap.lostCount());
         count(7, reader.lostCount());
         equal("7 UPDATE a 6 -> 7\n8 UPDATE a 7 -> 8\n9 UPDATE a 8 -> 9\n", read(reader, 5));
@@ -188,13 +195,18 @@ final class ReaderChecks {
         Changes<String, Integer> changes = map.changes();
         Position other = bed.open(config -> config.partitions(2)).changes().now();
         Position now = changes.now();
+        int count = changes.partitionCount();
+        List<Long> ahead = new ArrayList<>(Collections.nCopies(count, 0L));
+        ahead.set(count - 1, 1L);
+        List<Long> impossible = new ArrayList<>(Collections.nCopies(count, 0L));
+        impossible.set(0, -2L);
         List<Position> places = List.of(
                 other,
                 new Position(now.journalId() + 1, now.next(), List.of()),
-                new Position(now.journalId(), List.of(0L, 1L), List.of()),
-                new Position(now.journalId(), List.of(-2L, 0L), List.of()),
-                new Position(now.journalId(), List.of(0L), List.of()),
-                new Position(now.journalId(), List.of(0L, 0L, 0L), List.of()));
+                new Position(now.journalId(), ahead, List.of()),
+                new Position(now.journalId(), impossible, List.of()),
+                new Position(now.journalId(), Collections.nCopies(count - 1, 0L), List.of()),
+                new Position(now.journalId(), Collections.nCopies(count + 1, 0L), List.of()));
         for (Position place : places) {
             refused(Code.CHANGES_LOST, () -> changes.from(place), "map 'stock'");
         }
@@ -218,12 +230,15 @@ final class ReaderChecks {
 
     static void theContentComesFirst(TestBed bed) {
         GridMap<String, Integer> map = open(bed, 10);
-        map.changes();
-        map.put("a", 0);
-        map.put("b", 2);
-        map.put("a", 1);
-        Changes.Reader<String, Integer> reader = map.changes().fromContent();
-        equal(List.of(Position.CONTENT), reader.position().next());
+        Changes<String, Integer> changes = map.changes();
+        List<String> keys = bed.keysOfOnePartition(changes, 2);
+        String a = keys.get(0);
+        String b = keys.get(1);
+        map.put(a, 0);
+        map.put(b, 2);
+        map.put(a, 1);
+        Changes.Reader<String, Integer> reader = changes.fromContent();
+        count(Position.CONTENT, next(reader.position(), changes, a));
         Map<String, Integer> content = new HashMap<>();
         for (int i = 0; i < 2; i++) {
             MapChange<String, Integer> change = reader.poll();
@@ -232,19 +247,20 @@ final class ReaderChecks {
             isNull(change.before());
             content.put(change.key(), change.after());
         }
-        equal(Map.of("a", 1, "b", 2), content);
+        equal(Map.of(a, 1, b, 2), content);
         isNull(reader.poll());
-        equal(List.of(3L), reader.position().next());
-        map.remove("b");
-        equal("3 REMOVE b 2 -> null\n", read(reader, 9));
+        count(3, next(reader.position(), changes, a));
+        map.remove(b);
+        equal("3 REMOVE " + b + " 2 -> null\n", read(reader, 9));
     }
 
     static void anEmptyMapHasNoContent(TestBed bed) {
         GridMap<String, Integer> map = bed.open(config -> config.partitions(4));
+        int partitions = bed.partitions(map.changes(), 4);
         Changes.Reader<String, Integer> reader = map.changes().fromContent();
-        equal(Collections.nCopies(4, Position.CONTENT), reader.position().next());
+        equal(Collections.nCopies(partitions, Position.CONTENT), reader.position().next());
         isNull(reader.poll());
-        equal(Collections.nCopies(4, 0L), reader.position().next());
+        equal(Collections.nCopies(partitions, 0L), reader.position().next());
         map.put("a", 1);
         equal("0 PUT a null -> 1\n", read(reader, 9));
     }
@@ -255,7 +271,7 @@ final class ReaderChecks {
         map.put("b", 2);
         bed.advance(Duration.ofSeconds(1));
         Changes.Reader<String, Integer> reader = map.changes().fromContent();
-        MapCopy<String, Integer> copy = new MapCopy<>(map.changes());
+        MapCopy<String, Integer> copy = new MapCopy<>(map.changes(), bed.differs(Difference.TELLS_EXPIRY_LATE));
         bed.eventually("that the copy has what the map has", () -> copy.follow(reader).entries().equals(map));
         equal(Map.of("b", 2), copy.entries());
     }
@@ -299,11 +315,11 @@ final class ReaderChecks {
         MapCopy<String, Integer> copy = new MapCopy<>(map.changes());
         bed.together(4, thread -> {
             if (thread == 0) {
-                for (int i = 0; i < 1_000; i++) {
+                for (int i = 0; i < bed.some(1_000); i++) {
                     copy.follow(reader);
                 }
             } else {
-                write(map, thread);
+                write(map, thread, bed.some(3_000));
             }
             return null;
         });
@@ -319,7 +335,7 @@ final class ReaderChecks {
             MapCopy<String, Integer> copy = new MapCopy<>(map.changes());
             List<Changes.Reader<String, Integer>> readers = bed.together(4, thread -> {
                 if (thread > 0) {
-                    write(map, thread);
+                    write(map, thread, bed.some(3_000));
                     return null;
                 }
                 Changes.Reader<String, Integer> reader = map.changes().fromContent();
@@ -332,11 +348,11 @@ final class ReaderChecks {
 
     /** The first call of {@code changes()} is made while writers are at work, and so switches the journal on. */
     static void aJournalThatBeginsAmongWritersMissesNothingLater(TestBed bed) throws Exception {
-        for (int round = 0; round < 20; round++) {
+        for (int round = 0; round < bed.some(20); round++) {
             GridMap<String, Integer> map = bed.open(config -> config.partitions(2).journalCapacity(100_000));
             List<MapCopy<String, Integer>> copies = bed.together(3, thread -> {
                 if (thread > 0) {
-                    write(map, thread);
+                    write(map, thread, bed.some(3_000));
                     return null;
                 }
                 Changes.Reader<String, Integer> reader = map.changes().fromContent();
@@ -348,8 +364,8 @@ final class ReaderChecks {
         }
     }
 
-    private static void write(GridMap<String, Integer> map, int thread) {
-        for (int i = 0; i < 3_000; i++) {
+    private static void write(GridMap<String, Integer> map, int thread, int count) {
+        for (int i = 0; i < count; i++) {
             String key = "k" + i * 7 % 11;
             switch ((i + thread) % 6) {
                 case 0 -> map.remove(key);
@@ -358,7 +374,7 @@ final class ReaderChecks {
                 case 3 -> map.putIfAbsent(key, thread);
                 default -> map.put(key, i);
             }
-            if (i % 1_000 == 999) {
+            if (i % (count / 3) == count / 3 - 1) {
                 map.clear();
             }
         }

@@ -1,5 +1,6 @@
 package io.penstock.grid.testing;
 
+import io.penstock.grid.Changes;
 import io.penstock.grid.Grid;
 import io.penstock.grid.GridConfig;
 import io.penstock.grid.GridMap;
@@ -30,6 +31,7 @@ final class TestBed implements AutoCloseable {
 
     private final GridHost host;
     private final List<Grid> opened = new ArrayList<>();
+    private final List<GridMap<?, ?>> maps = new ArrayList<>();
 
     /** What one of several threads does. */
     interface Task<T> {
@@ -52,14 +54,19 @@ final class TestBed implements AutoCloseable {
 
     /** Opens a map of a new grid with the host's settings and these. */
     <K, V> GridMap<K, V> open(MapRef<K, V> ref, Consumer<MapConfig> settings) {
-        GridMap<K, V> map = openGrid(config -> config.map(ref, host::configure).map(ref, settings)).map(ref);
+        GridMap<K, V> map = openPlain(ref, config -> {
+            host.configure(config);
+            settings.accept(config);
+        });
         host.opened(map);
         return map;
     }
 
     /** Opens a map of a new grid with these settings only. */
     <K, V> GridMap<K, V> openPlain(MapRef<K, V> ref, Consumer<MapConfig> settings) {
-        return openGrid(config -> config.map(ref, settings)).map(ref);
+        GridMap<K, V> map = openGrid(config -> config.map(ref, settings)).map(ref);
+        maps.add(map);
+        return map;
     }
 
     GridMap<String, Integer> openPlain(Consumer<MapConfig> settings) {
@@ -88,6 +95,43 @@ final class TestBed implements AutoCloseable {
         opened.forEach(Grid::close);
     }
 
+    // ---- what the host is like
+
+    boolean differs(GridHost.Difference difference) {
+        return host.differences().contains(difference);
+    }
+
+    /** Of so many operations, as many as the host can make in a short time. */
+    int some(int operations) {
+        return (int) Math.ceil(operations * host.share());
+    }
+
+    /** How many partitions a map has that was to have so many. */
+    int partitions(Changes<?, ?> changes, int asked) {
+        return differs(GridHost.Difference.PARTITIONS_ARE_THE_CLUSTERS) ? changes.partitionCount() : asked;
+    }
+
+    /** Keys of the form k1 that are all in one partition. */
+    List<String> keysOfOnePartition(Changes<String, ?> changes, int count) {
+        List<String> keys = new ArrayList<>();
+        for (int i = 0; keys.size() < count; i++) {
+            String key = "k" + i;
+            if (keys.isEmpty() || changes.partitionOf(key) == changes.partitionOf(keys.get(0))) {
+                keys.add(key);
+            }
+        }
+        return keys;
+    }
+
+    /** The most entries that a map has, when no writer is at work, that evicts and is to have so many. */
+    long mostEntries(GridMap<?, ?> map, long maxEntries) {
+        if (!differs(GridHost.Difference.EVICTS_ABOUT)) {
+            return maxEntries;
+        }
+        int partitionCount = map.changes().partitionCount();
+        return ((maxEntries - 1) / partitionCount + 1) * partitionCount;
+    }
+
     // ---- time
 
     void advance(Duration time) {
@@ -95,7 +139,7 @@ final class TestBed implements AutoCloseable {
     }
 
     void settle() {
-        host.settle();
+        maps.forEach(host::settle);
     }
 
     /** Waits for what comes some milliseconds later, and fails if it does not come. */

@@ -60,6 +60,11 @@ public final class TableReader<K, V> implements LocalView.Reader<K, V> {
         return counted(found);
     }
 
+    /** As {@link #get}, of a key that was counted already. */
+    public V peek(Object key) {
+        return (V) view.live().get(key);
+    }
+
     private V counted(Object found) {
         if (found == null) {
             MISSES.setOpaque(this, misses + 1);

@@ -1,11 +1,10 @@
-package io.penstock.grid.heap;
+package io.penstock.grid.host;
 
 import io.penstock.grid.EntryProcessor;
-import io.penstock.grid.host.MapChecks;
 import java.time.Duration;
 
 /** An entry under the work of a processor. */
-final class ProcessedEntry<K, V, R> implements EntryProcessor.Entry<K, V>, Change.Step<K, V> {
+public final class ProcessedEntry<K, V, R> implements EntryProcessor.Entry<K, V>, Change.Step<K, V> {
 
     private final K key;
     private final EntryProcessor<K, V, R> processor;
@@ -16,7 +15,7 @@ final class ProcessedEntry<K, V, R> implements EntryProcessor.Entry<K, V>, Chang
     private boolean isOpen;
     private R result;
 
-    ProcessedEntry(K key, EntryProcessor<K, V, R> processor, MapChecks<K, V> checks) {
+    public ProcessedEntry(K key, EntryProcessor<K, V, R> processor, MapChecks<K, V> checks) {
         this.key = key;
         this.processor = processor;
         this.checks = checks;
@@ -39,7 +38,7 @@ final class ProcessedEntry<K, V, R> implements EntryProcessor.Entry<K, V>, Chang
     }
 
     /** What the processor returned; null if it was not called. */
-    R result() {
+    public R result() {
         return result;
     }
 

@@ -1,11 +1,11 @@
-package io.penstock.grid.heap;
+package io.penstock.grid.host;
 
 /** One atomic change of one key: what a step found and what it left. Used by one thread. */
-final class Change<K, V> {
+public final class Change<K, V> {
 
     /** Decides what a key's value is to be. */
     @FunctionalInterface
-    interface Step<K, V> {
+    public interface Step<K, V> {
         /**
          * The value to store, null for none, or {@link Change#keep()} to leave everything as it is.
          *
@@ -20,42 +20,42 @@ final class Change<K, V> {
     private long ttlNs;
 
     /** Runs the step. */
-    void decide(K key, V before, Step<K, V> step) {
+    public void decide(K key, V before, Step<K, V> step) {
         this.before = before;
         after = step.next(key, before, this);
     }
 
     /** Says, from within a step, that nothing is to change. */
-    V keep() {
+    public V keep() {
         kept = true;
         return before;
     }
 
     /** Says, from within a step, how long the new value lives; 0 for the map's own time. */
-    void ttlNs(long ttlNs) {
+    public void ttlNs(long ttlNs) {
         this.ttlNs = ttlNs;
     }
 
-    long ttlNs() {
+    public long ttlNs() {
         return ttlNs;
     }
 
     /** The value that the key had; null if it was absent. */
-    V before() {
+    public V before() {
         return before;
     }
 
     /** The value that the key has now; null if it is absent. */
-    V after() {
+    public V after() {
         return after;
     }
 
     /** Whether a value was written, be it of a new or of a present key. */
-    boolean stored() {
+    public boolean stored() {
         return !kept && after != null;
     }
 
-    boolean removed() {
+    public boolean removed() {
         return before != null && after == null;
     }
 }
