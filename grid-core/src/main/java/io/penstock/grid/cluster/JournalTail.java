@@ -342,11 +342,11 @@ final class JournalTail {
         if (overlaps) {
             long print = prints[partition];
             boolean fits = print == 0 ? isFrom(events, from - 1) : JournalEvents.beginWith(events, from - 1, print);
-            if (!fits || events.get(0).sequence() > from) {
+            if (!fits || events.get(0).sequence() >= from) {
                 gap(partition, false);
                 return;
             }
-            begin = events.get(0).sequence() < from ? 1 : 0;
+            begin = 1;
         } else if (!events.isEmpty() && !isFrom(events, from)) {
             gap(partition, false);
             return;

@@ -90,6 +90,11 @@ final class ViewConfirmation {
         }
     }
 
+    /** What was asked for may never be reached, since a journal is another now. */
+    void giveUp() {
+        isWaiting = false;
+    }
+
     /** The number up to which a partition must have been followed; 0 for none. */
     long wanted(int partition) {
         return isWaiting ? wanted[partition] : 0;
