@@ -30,11 +30,13 @@ import java.util.function.Consumer;
  * MapConfig#maxBytes(long)}. When a new key, or a larger value, would exceed that, the map does what its {@link
  * Eviction} says: it refuses the write with {@link GridException.Code#MAP_FULL} and keeps everything, or it removes
  * others. An entry that alone is larger than the maximum is always refused. A map that refuses never holds more than
- * its maximum; one that evicts may hold a few more while writers are at work.
+ * its maximum; one that evicts may hold a few more while writers are at work. On a cluster, several grids that write at
+ * the same time may exceed it by a few, and a map that evicts holds about its maximum.
  *
  * <p><b>Time to live</b> is the one given with the value, or else {@link MapConfig#ttl(Duration)}, and counts from the
  * write of the value; each write that gives none, of whatever method, ends the one given before. An entry whose time
- * has ended is absent for every method at once; {@link #changes()}, listeners and local views are told within 100 ms.
+ * has ended is absent for every method at once; {@link #changes()}, listeners and local views are told within 100 ms,
+ * and on a cluster within some seconds.
  *
  * <p>After the grid was closed, every operation but {@link #ref()} and {@code toString} throws
  * {@link GridException} with {@link GridException.Code#CLOSED}.

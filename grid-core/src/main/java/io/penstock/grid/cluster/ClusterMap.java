@@ -22,11 +22,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /**
  * A map whose entries are in an {@code IMap}.
@@ -48,6 +46,7 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
     private final ClusterFunctions<K, V> functions;
     private final ExpiredEntries<K, V> expired;
     private final MapSizes sizes;
+    private final ClusterFigures<K, V> figures;
     private final TimedFlag timed;
     private final ClusterFollowing<K, V> following;
     private final MapMeters meters;
@@ -75,6 +74,7 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
             this.timed.raise();
         }
         following = new ClusterFollowing<>(this, imap, form, hazelcast, settings, context, calls, clock::nowMs);
+        figures = new ClusterFigures<>(settings, sizes, queries, following);
         meters = MapMeters.register(context.meterRegistry(), context.gridName(), this);
     }
 
@@ -129,25 +129,7 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
     @Override
     public MapFigures figures() {
         checkOpen();
-        long entryCount = entryCount();
-        return new MapFigures(entryCount, bytes(entryCount), journalChanges(), (long) viewEntryCount());
-    }
-
-    private long journalChanges() {
-        if (settings.journalCapacity() == 0) {
-            return 0;
-        }
-        List<Long> oldest = following.changes().oldest().next();
-        List<Long> next = following.changes().now().next();
-        return IntStream.range(0, next.size()).mapToLong(p -> Math.max(0, next.get(p) - oldest.get(p))).sum();
-    }
-
-    private long bytes(long entryCount) {
-        if (settings.countsBytes()) {
-            return sizes.bytes();
-        }
-        QueryAtOwner sample = entryCount == 0 ? null : queries.sampleSizes();
-        return sample == null || sample.count() == 0 ? 0 : sample.bytes() * entryCount / sample.count();
+        return figures.now(entryCount());
     }
 
     // ---- writing
@@ -287,7 +269,7 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
 
     @Override
     public String dump() {
-        int entryCount = sizes.entryCountOrLess();
+        int entryCount = sizes.entryCountOr(-1);
         return checks.text(ref().keyType().getName() + " -> " + ref().valueType().getName() + ", ")
                 + (entryCount < 0 ? "not reached now, and an unknown number" : "" + entryCount) + settings.text()
                 + (viewEntryCount() == 0 ? "" : ", " + (long) viewEntryCount() + " in local views");
@@ -310,12 +292,12 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
 
     @Override
     public double entryCountOrZero() {
-        return closed ? 0 : Math.max(0, sizes.entryCountOrLess());
+        return closed ? 0 : sizes.entryCountOr(0);
     }
 
     @Override
     public double bytesOrZero() {
-        return closed ? 0 : Math.max(0, sizes.bytesOrLess());
+        return closed ? 0 : sizes.bytesOrZero();
     }
 
     @Override

@@ -17,14 +17,14 @@ record MapSizes(MemberTasks members, IMap<Stored, Stored> imap, ClusterCalls cal
         return calls.read(imap::size);
     }
 
-    /** {@link #entryCount} for those who can do without; -1 if there is no cluster just now. */
-    int entryCountOrLess() {
-        return calls.readOr(-1, imap::size);
+    /** {@link #entryCount} for those who can do with another answer while there is no cluster. */
+    int entryCountOr(int otherwise) {
+        return calls.readOr(otherwise, imap::size);
     }
 
-    /** {@link #bytes} for those who can do without; -1 if there is no cluster just now. */
-    long bytesOrLess() {
-        return calls.readOr(-1L, this::askMembers);
+    /** {@link #bytes} for those who can do with 0 while there is no cluster. */
+    long bytesOrZero() {
+        return calls.readOr(0L, this::askMembers);
     }
 
     /** The memory that Hazelcast needs for the entries at their owners: their bytes, and 124 or more for each. */

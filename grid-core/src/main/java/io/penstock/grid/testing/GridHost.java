@@ -53,8 +53,8 @@ public interface GridHost {
         /** {@code clear()} is told as {@code REMOVE}. */
         CLEARS_BY_REMOVING,
         /**
-         * What expired is told some seconds later, and not at all if the key is written before that: the write is told
-         * as {@code PUT}.
+         * What expired is told some seconds later, also to who began after that; and not at all if the key is written
+         * before: the write is told as {@code PUT}.
          */
         TELLS_EXPIRY_LATE,
         /** A journal is kept from the opening of the map on, not from the first {@code changes()}. */

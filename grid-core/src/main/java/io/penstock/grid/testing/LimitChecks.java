@@ -151,14 +151,14 @@ final class LimitChecks {
 
     /** The newest key is always kept, the map never holds more than it may, and is never emptied. */
     private static void aboutTheMaximumIsKept(TestBed bed, Eviction eviction) {
-        GridMap<String, Integer> map = bed.openPlain(config -> config.maxEntries(500).eviction(eviction));
-        long most = bed.mostEntries(map, 500);
-        for (int i = 0; i < 2_000; i++) {
+        GridMap<String, Integer> map = bed.openPlain(config -> config.maxEntries(100).eviction(eviction));
+        long most = bed.mostEntries(map, 100);
+        for (int i = 0; i < 2 * most + 100; i++) {
             map.put("k" + i, i);
-            holds(i % 100 != 0 || i == map.get("k" + i), "the newest is kept");
-            holds(i % 100 != 0 || map.entryCount() <= most, "at most " + most + " entries: " + map.entryCount());
+            holds(i % 50 != 0 || i == map.get("k" + i), "the newest is kept");
+            holds(i % 50 != 0 || map.entryCount() <= most, "at most " + most + " entries: " + map.entryCount());
         }
-        holds(map.entryCount() >= 250, "a map that evicts is not emptied: " + map.entryCount());
+        holds(map.entryCount() >= 50, "a map that evicts is not emptied: " + map.entryCount());
     }
 
     static void whatExpiredMakesRoomBeforeAnythingIsEvicted(TestBed bed) {
@@ -223,7 +223,7 @@ final class LimitChecks {
         for (int i = 0; i < insertions.size(); i++) {
             GridMap<String, Integer> map = bed.openPlain(evictingTheFirst(1));
             long most = bed.mostEntries(map, 1);
-            for (int key = 0; key < 2 * most; key++) {
+            for (int key = 0; key < most + 10; key++) {
                 insertions.get(i).accept(map, "k" + key);
             }
             holds(map.entryCount() <= most, "insertion " + i + " keeps at most " + most + ": " + map.entryCount());

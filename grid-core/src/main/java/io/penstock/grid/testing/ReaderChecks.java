@@ -15,6 +15,7 @@ import io.penstock.grid.GridException.Code;
 import io.penstock.grid.GridMap;
 import io.penstock.grid.MapChange;
 import io.penstock.grid.MapChange.Kind;
+import io.penstock.grid.testing.GridHost.Difference;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -270,7 +271,7 @@ final class ReaderChecks {
         map.put("b", 2);
         bed.advance(Duration.ofSeconds(1));
         Changes.Reader<String, Integer> reader = map.changes().fromContent();
-        MapCopy<String, Integer> copy = new MapCopy<>(map.changes());
+        MapCopy<String, Integer> copy = new MapCopy<>(map.changes(), bed.differs(Difference.TELLS_EXPIRY_LATE));
         bed.eventually("that the copy has what the map has", () -> copy.follow(reader).entries().equals(map));
         equal(Map.of("b", 2), copy.entries());
     }
