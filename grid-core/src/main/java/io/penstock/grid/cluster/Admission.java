@@ -160,7 +160,8 @@ final class Admission<K, V> {
     // ---- far from the maximum, and near it
 
     private <T> T admitted(int newEntries, long bytes, Supplier<T> freely, Function<Looked, T> carefully) {
-        if (take(newEntries, bytes)) {
+        boolean isFresh = System.nanoTime() - lookedNs < ALLOWANCE_NS || near.isLocked(); // who has the lock looks
+        if (isFresh && take(newEntries, bytes)) {
             try {
                 return freely.get();
             } finally {
@@ -178,8 +179,7 @@ final class Admission<K, V> {
     /** Takes a part of the allowance; if there is enough, the caller is under way. */
     private boolean take(int newEntries, long bytes) {
         underWay.incrementAndGet();
-        boolean isTaken = System.nanoTime() - lookedNs < ALLOWANCE_NS
-                && entriesLeft.get() > 0 && entriesLeft.getAndAdd(-newEntries) >= newEntries
+        boolean isTaken = entriesLeft.get() > 0 && entriesLeft.getAndAdd(-newEntries) >= newEntries
                 && (!settings.countsBytes() || bytesLeft.get() > 0 && bytesLeft.getAndAdd(-bytes) >= bytes);
         if (!isTaken) {
             underWay.decrementAndGet();
@@ -188,24 +188,36 @@ final class Admission<K, V> {
     }
 
     private Looked look(long entryBytes) {
+        int besides = underWay.get(); // first: what is stored meanwhile counts twice, and nothing not at all
+        Looked looked = count();
+        if (setAllowance(looked, besides, entryBytes)) {
+            return looked;
+        }
         entriesLeft.set(0);
         bytesLeft.set(0);
         while (underWay.get() != 0) {
             LockSupport.parkNanos(this, PAUSE_NS);
         }
-        Looked looked = count();
+        looked = count();
         if (!looked.hasRoomFor(1, entryBytes)) {
             removeExpired.run();
             looked = count(); // in any case: somebody else may have removed it
         }
-        long share = (settings.maxEntries() - looked.entries) / SHARES_OF_WHAT_IS_LEFT;
-        long bytesShare = (settings.maxBytes() - looked.bytes) / SHARES_OF_WHAT_IS_LEFT;
-        if (share >= WRITES_MIN && bytesShare >= WRITES_MIN * Math.max(entryBytes, ENTRY_OVERHEAD_BYTES)) {
-            lookedNs = System.nanoTime();
-            bytesLeft.set(bytesShare);
-            entriesLeft.set(share);
-        }
         return looked;
+    }
+
+    /** Whether the maximum is far, also if all that is under way is new, and as large as this entry. */
+    private boolean setAllowance(Looked looked, int besides, long entryBytes) {
+        long bytesOfEach = Math.max(entryBytes, ENTRY_OVERHEAD_BYTES);
+        long share = (settings.maxEntries() - looked.entries - besides) / SHARES_OF_WHAT_IS_LEFT;
+        long bytesShare = (settings.maxBytes() - looked.bytes - besides * bytesOfEach) / SHARES_OF_WHAT_IS_LEFT;
+        if (share < WRITES_MIN || bytesShare < WRITES_MIN * bytesOfEach) {
+            return false;
+        }
+        lookedNs = System.nanoTime();
+        bytesLeft.set(bytesShare);
+        entriesLeft.set(share);
+        return true;
     }
 
     private Looked count() {

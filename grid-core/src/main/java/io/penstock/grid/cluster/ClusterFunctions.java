@@ -27,9 +27,12 @@ final class ClusterFunctions<K, V> {
     private final MapChecks<K, V> checks;
     private final MapCounters counters;
     private final TimedFlag timed;
+    private final KeyOwners owners;
 
     ClusterFunctions(ClusterMap<K, V> map, IMap<Stored, Stored> imap, MapTypes types, TimesToLive times,
-            List<String> indexes, FunctionForms functions, MapChecks<K, V> checks, TimedFlag timed) {
+            List<String> indexes, FunctionForms functions, MapChecks<K, V> checks, TimedFlag timed,
+            KeyOwners owners) {
+        this.owners = owners;
         this.map = map;
         this.imap = imap;
         this.types = types;
@@ -47,7 +50,7 @@ final class ClusterFunctions<K, V> {
         if (answer == null) {
             return map.change(key, false, (k, before, change) -> checks.value(function.apply(before))).after();
         }
-        return answer.isStored() ? map.form().value(answer.next()) : null;
+        return answer.next() == null ? null : map.form().value(answer.next());
     }
 
     /**
@@ -58,6 +61,10 @@ final class ClusterFunctions<K, V> {
     <R> R process(K key, MapPredicate<? super K, ? super V> predicate, EntryProcessor<K, V, R> processor) {
         OwnersAnswer answer = askOwner(key, processor, predicate, new OwnersWork<>(
                 checks, map.form(), IndexedProperties.of(indexes), processor, null, predicate));
+        if (answer != null && answer.kind() == OwnersAnswer.Kind.STORED_BEFORE) {
+            throw owners.answerLost("a processor has run and its change was made, but the owner of the key was lost with"
+                    + " the result");
+        }
         if (answer != null) {
             return result(answer, processor);
         }
@@ -114,9 +121,10 @@ final class ClusterFunctions<K, V> {
             return null;
         }
         Stored storedKey = map.form().key(key);
+        long stamp = StoredForm.stamp(map.nowMs());
         OwnersAnswer answer = map.admission().process(mayInsert -> {
             ProcessAtOwner process = new ProcessAtOwner(
-                    types, times, indexes, map.nowMs(), mayInsert, form, predicateForm, work);
+                    types, times, indexes, stamp, mayInsert, form, predicateForm, work);
             return OwnersAnswer.read(map.calls().write(() -> imap.executeOnKey(storedKey, process)));
         });
         switch (answer.kind()) {
@@ -131,7 +139,7 @@ final class ClusterFunctions<K, V> {
                 }
                 throw Failures.rethrow(failure);
             }
-            case STORED -> stored(answer);
+            case STORED, STORED_BEFORE -> stored(answer);
             case REMOVED -> counters.removed(Kind.REMOVE);
             default -> { }
         }

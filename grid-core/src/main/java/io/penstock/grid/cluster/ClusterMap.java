@@ -64,12 +64,15 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
         partitions = new MapPartitions(hazelcast.getPartitionService());
         MapTypes types = MapTypes.of(ref, context.gridName());
         FunctionForms forms = new FunctionForms();
+        KeyOwners owners = new KeyOwners(ref.name(), hazelcast);
         sizes = new MapSizes(new MemberTasks(hazelcast), imap, calls);
-        entries = new StoredEntries<>(imap, form, calls, clock, this.timed, IndexedProperties.of(settings.indexes()));
+        entries = new StoredEntries<>(imap, form, calls, clock, this.timed,
+                IndexedProperties.of(settings.indexes()), owners);
         queries = new ClusterQueries<>(this, imap, types, settings.indexes(), forms);
         expired = new ExpiredEntries<>(imap, queries, sizes, calls, this.timed, counters);
         admission = new Admission<>(ref.name(), settings, entries, sizes, expired::removeSome);
-        functions = new ClusterFunctions<>(this, imap, types, clock.times(), settings.indexes(), forms, checks, this.timed);
+        functions = new ClusterFunctions<>(this, imap, types, clock.times(), settings.indexes(), forms, checks, this.timed,
+                owners);
         if (settings.ttlNs() != 0) {
             this.timed.raise();
         }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * What came of a function at the owner of an entry.
  *
- * @param next the new value, if it is stored
+ * @param next the new value, if it is stored now or was before
  * @param ttlNs its own time to live; {@link TimesToLive#OF_MAP} if it has none
  * @param content the serialized result or exception, or a reason; null for none
  */
@@ -17,6 +17,8 @@ record OwnersAnswer(Kind kind, Stored next, long ttlNs, byte[] content) {
         /** Nothing; the function would have it so. */
         KEPT,
         STORED,
+        /** It was stored before, by an owner that was lost before it answered. */
+        STORED_BEFORE,
         REMOVED,
         /** Nothing, since the key is absent and the map full. */
         FULL,
@@ -32,6 +34,10 @@ record OwnersAnswer(Kind kind, Stored next, long ttlNs, byte[] content) {
 
     static OwnersAnswer stored(Stored next, long ttlNs, byte[] result) {
         return new OwnersAnswer(Kind.STORED, next, ttlNs, result);
+    }
+
+    static OwnersAnswer storedBefore(Stored present) {
+        return new OwnersAnswer(Kind.STORED_BEFORE, present, TimesToLive.OF_MAP, null);
     }
 
     static OwnersAnswer removed(byte[] result) {
@@ -86,6 +92,6 @@ record OwnersAnswer(Kind kind, Stored next, long ttlNs, byte[] content) {
         byte[] content = new byte[bytes.remaining()];
         bytes.get(content);
         return new OwnersAnswer(
-                kind, kind == Kind.STORED ? new Stored(next) : null, ttlNs, content.length == 0 ? null : content);
+                kind, next.length > 0 ? new Stored(next) : null, ttlNs, content.length == 0 ? null : content);
     }
 }

@@ -29,18 +29,21 @@ record OwnersWork<K, V>(
                 (MapPredicate<? super K, ? super V>) predicate);
     }
 
-    OwnersAnswer run(Object key, Object value, TimesToLive times, long nowMs, boolean mayInsert) {
+    OwnersAnswer run(Object key, Object value, TimesToLive times, long stamp, boolean mayInsert) {
         try {
-            return decide(form.foundKey(key), form.found(value), times, nowMs, mayInsert);
+            return decide(form.foundKey(key), form.found(value), times, stamp, mayInsert);
         } catch (Throwable e) { // of the function
             byte[] failure = JavaForm.write(e);
             return failure == null ? OwnersAnswer.cannot(e.toString()) : OwnersAnswer.failed(failure);
         }
     }
 
-    private OwnersAnswer decide(Stored storedKey, Stored found, TimesToLive times, long nowMs, boolean mayInsert) {
+    private OwnersAnswer decide(Stored storedKey, Stored found, TimesToLive times, long stamp, boolean mayInsert) {
+        if (found != null && StoredForm.stampOf(found) == stamp) {
+            return OwnersAnswer.storedBefore(found);
+        }
         K key = form.key(storedKey);
-        V before = form.liveValue(found, nowMs);
+        V before = form.liveValue(found, StoredForm.writtenMs(stamp));
         if (predicate != null && (before == null || !predicate.test(key, before))) {
             return OwnersAnswer.kept(null);
         }
@@ -56,11 +59,11 @@ record OwnersWork<K, V>(
                 return OwnersAnswer.cannot("a " + entry.result().getClass().getName() + " cannot be serialized");
             }
         }
-        return answer(change, result, times, nowMs, mayInsert);
+        return answer(change, result, times, stamp, mayInsert);
     }
 
     private OwnersAnswer answer(
-            Change<K, V> change, byte[] result, TimesToLive times, long nowMs, boolean mayInsert) {
+            Change<K, V> change, byte[] result, TimesToLive times, long stamp, boolean mayInsert) {
         if (change.removed()) {
             return OwnersAnswer.removed(result);
         }
@@ -71,7 +74,8 @@ record OwnersWork<K, V>(
             return OwnersAnswer.full();
         }
         indexes.check(change.after());
-        Stored next = form.value(change.after(), nowMs, times.deadlineMs(change.ttlNs(), nowMs));
+        Stored next = form.value(
+                change.after(), stamp, times.deadlineMs(change.ttlNs(), StoredForm.writtenMs(stamp)));
         return OwnersAnswer.stored(next, change.ttlNs(), result);
     }
 }

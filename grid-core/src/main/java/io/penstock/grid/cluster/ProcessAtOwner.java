@@ -26,7 +26,7 @@ final class ProcessAtOwner implements EntryProcessor<Stored, Stored, Stored>, Da
     private transient MapTypes types;
     private transient TimesToLive times;
     private transient List<String> indexes;
-    private transient long nowMs;
+    private transient long stamp;
     private transient boolean mayInsert;
     private transient byte[] function;
     /** Null if the function is for any entry, present or not. */
@@ -44,14 +44,15 @@ final class ProcessAtOwner implements EntryProcessor<Stored, Stored, Stored>, Da
      * Prepares a call.
      *
      * @param work for the case that this JVM is the owner
+     * @param stamp of the write, if it comes to one
      * @param mayInsert whether an absent key may become present
      */
-    ProcessAtOwner(MapTypes types, TimesToLive times, List<String> indexes, long nowMs, boolean mayInsert,
+    ProcessAtOwner(MapTypes types, TimesToLive times, List<String> indexes, long stamp, boolean mayInsert,
             byte[] function, byte[] predicate, OwnersWork<?, ?> work) {
         this.types = types;
         this.times = times;
         this.indexes = indexes;
-        this.nowMs = nowMs;
+        this.stamp = stamp;
         this.mayInsert = mayInsert;
         this.function = function;
         this.predicate = predicate;
@@ -79,7 +80,7 @@ final class ProcessAtOwner implements EntryProcessor<Stored, Stored, Stored>, Da
         } catch (ClassNotFoundException | IOException | RuntimeException | LinkageError e) {
             return OwnersAnswer.cannot(e.toString());
         }
-        return ready.run(entry.getKey(), entry.getValue(), times, nowMs, mayInsert);
+        return ready.run(entry.getKey(), entry.getValue(), times, stamp, mayInsert);
     }
 
     private OwnersWork<?, ?> work() throws ClassNotFoundException, IOException {
@@ -109,7 +110,7 @@ final class ProcessAtOwner implements EntryProcessor<Stored, Stored, Stored>, Da
         for (String index : indexes) {
             out.writeString(index);
         }
-        out.writeLong(nowMs);
+        out.writeLong(stamp);
         out.writeBoolean(mayInsert);
         out.writeByteArray(function);
         out.writeByteArray(predicate);
@@ -123,7 +124,7 @@ final class ProcessAtOwner implements EntryProcessor<Stored, Stored, Stored>, Da
         for (int count = in.readInt(); count > 0; count--) {
             indexes.add(in.readString());
         }
-        nowMs = in.readLong();
+        stamp = in.readLong();
         mayInsert = in.readBoolean();
         function = in.readByteArray();
         predicate = in.readByteArray();

@@ -50,6 +50,10 @@ final class StoreAtOwner implements EntryProcessor<Stored, Stored, Stored>, Data
     @Override
     public Stored process(Map.Entry<Stored, Stored> entry) {
         Object found = entry.getValue();
+        if (next.equals(found)) {
+            isDone = false; // it is done already, by an owner that was lost
+            return next;
+        }
         isDone = seen != null ? seen.equals(found) : StoredForm.isLiveValue(found, nowMs);
         if (!isDone) {
             return null;

@@ -1,5 +1,6 @@
 package io.penstock.grid.cluster;
 
+import com.hazelcast.cluster.Member;
 import com.hazelcast.map.IMap;
 import io.penstock.grid.host.Change;
 import java.util.Map;
@@ -11,8 +12,11 @@ import java.util.concurrent.locks.LockSupport;
  * The entries of a map in their stored form, one by one, and what is done to them only if they are as they were seen.
  *
  * <p>A change that a function decides is made by seeing, deciding and storing if the entry is still the same, byte by
- * byte; and again if it is not. A value has the time of its write in front, so that one that came back is another one;
- * and if it came back within a millisecond, it is the same, and nothing is wrong about replacing it.
+ * byte; and again if it is not. Each write has a stamp of its own, so that a value that came back is another one.
+ *
+ * <p>If a member is lost, Hazelcast makes the writes that it had not answered again, and some of them were made already.
+ * By its stamp, a write finds itself again, and answers as if nothing had happened. A removal leaves nothing to find:
+ * if it is told that nothing was there, and the owner was lost meanwhile, its outcome is not known.
  */
 final class StoredEntries<K, V> {
 
@@ -27,9 +31,11 @@ final class StoredEntries<K, V> {
     private final ExpiryClock clock;
     private final TimedFlag timed;
     private final IndexedProperties indexes;
+    private final KeyOwners owners;
 
     StoredEntries(IMap<Stored, Stored> entries, StoredForm<K, V> form, ClusterCalls calls, ExpiryClock clock,
-            TimedFlag timed, IndexedProperties indexes) {
+            TimedFlag timed, IndexedProperties indexes, KeyOwners owners) {
+        this.owners = owners;
         this.indexes = indexes;
         this.entries = entries;
         this.form = form;
@@ -46,7 +52,7 @@ final class StoredEntries<K, V> {
     /** The stored form of a value that is written now. */
     Stored next(V value, long ownTtlNs, long nowMs) {
         indexes.check(value);
-        return form.value(value, nowMs, clock.times().deadlineMs(ownTtlNs, nowMs));
+        return form.value(value, StoredForm.stamp(nowMs), clock.times().deadlineMs(ownTtlNs, nowMs));
     }
 
     /** Stores in any case, and returns what was there before, alive or not. */
@@ -80,6 +86,11 @@ final class StoredEntries<K, V> {
 
     /** Stores if nothing is there; returns what is there, alive or not. */
     Stored putIfAbsent(Stored key, Stored next, long ownTtlNs) {
+        Stored found = putOrFind(key, next, ownTtlNs);
+        return next.equals(found) ? null : found; // it was made before a member was lost
+    }
+
+    private Stored putOrFind(Stored key, Stored next, long ownTtlNs) {
         if (ownTtlNs == TimesToLive.OF_MAP) {
             return form.found(calls.<Object>write(() -> entries.putIfAbsent(key, next)));
         }
@@ -118,7 +129,9 @@ final class StoredEntries<K, V> {
     /** Replaces what was seen; whether it was still there. */
     boolean replace(Stored key, Stored seen, Stored next, long ownTtlNs) {
         if (ownTtlNs == TimesToLive.OF_MAP) {
-            return calls.write(() -> entries.replace(key, seen, next));
+            Member owner = owners.of(key);
+            return calls.write(() -> entries.replace(key, seen, next))
+                    || !owners.isStillThere(owner) && next.equals(find(key));
         }
         timed.raise();
         StoreAtOwner store = StoreAtOwner.ifSame(next, clock.times().hazelcastSeconds(ownTtlNs), seen);
@@ -133,12 +146,22 @@ final class StoredEntries<K, V> {
 
     /** Removes what was seen; whether it was still there. */
     boolean remove(Stored key, Stored seen) {
-        return calls.write(() -> entries.remove(key, seen));
+        Member owner = owners.of(key);
+        boolean isRemoved = calls.write(() -> entries.remove(key, seen));
+        if (!isRemoved) {
+            owners.checkStillThere(owner);
+        }
+        return isRemoved;
     }
 
     /** Removes whatever is there, and returns it. */
     Stored remove(Stored key) {
-        return form.found(calls.<Object>write(() -> entries.remove(key)));
+        Member owner = owners.of(key);
+        Stored found = form.found(calls.<Object>write(() -> entries.remove(key)));
+        if (found == null) {
+            owners.checkStillThere(owner);
+        }
+        return found;
     }
 
     /**

@@ -5,6 +5,7 @@ import io.penstock.grid.GridException;
 import io.penstock.grid.MapRef;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The keys and values of a map in the form in which they are stored. A key is the canonical bytes of the codec. A value
@@ -12,7 +13,7 @@ import java.util.Arrays;
  *
  * <pre>
  * 1 byte    0, or 1 if the value has a deadline
- * 8 bytes   when it was written, in ms since the epoch
+ * 8 bytes   its stamp: when it was written, in ms since the epoch, times 2^20, and a random number below that
  * 8 bytes   its deadline, in ms since the epoch; only if it has one
  * </pre>
  *
@@ -25,8 +26,9 @@ final class StoredForm<K, V> {
 
     private static final byte PLAIN = 0;
     private static final byte TIMED = 1;
-    private static final int WRITTEN_AT = 1;
-    private static final int DEADLINE_AT = WRITTEN_AT + Long.BYTES;
+    private static final int STAMP_BITS = 20;
+    private static final int STAMP_AT = 1;
+    private static final int DEADLINE_AT = STAMP_AT + Long.BYTES;
 
     private final String mapName;
     private final Codec<K> keys;
@@ -56,12 +58,22 @@ final class StoredForm<K, V> {
         }
     }
 
+    /** A stamp for a write, by which it is known again if a member makes it a second time. */
+    static long stamp(long nowMs) {
+        return nowMs << STAMP_BITS | ThreadLocalRandom.current().nextInt(1 << STAMP_BITS);
+    }
+
+    /** When a write was made that has a stamp. */
+    static long writtenMs(long stamp) {
+        return stamp >> STAMP_BITS;
+    }
+
     /** @param deadlineMs {@link #NEVER} for none */
-    Stored value(V value, long writtenMs, long deadlineMs) {
+    Stored value(V value, long stamp, long deadlineMs) {
         byte[] encoded = encoded(value);
         boolean isTimed = deadlineMs != NEVER;
         byte[] bytes = new byte[headerLength(isTimed) + encoded.length];
-        ByteBuffer header = ByteBuffer.wrap(bytes).put(isTimed ? TIMED : PLAIN).putLong(writtenMs);
+        ByteBuffer header = ByteBuffer.wrap(bytes).put(isTimed ? TIMED : PLAIN).putLong(stamp);
         if (isTimed) {
             header.putLong(deadlineMs);
         }
@@ -165,7 +177,11 @@ final class StoredForm<K, V> {
     }
 
     static long writtenMs(Stored stored) {
-        return ByteBuffer.wrap(stored.bytes()).getLong(WRITTEN_AT);
+        return writtenMs(stampOf(stored));
+    }
+
+    static long stampOf(Stored stored) {
+        return ByteBuffer.wrap(stored.bytes()).getLong(STAMP_AT);
     }
 
     /** Whether two values have the same codec bytes, whenever they were written. */

@@ -22,7 +22,6 @@ import java.util.function.BiConsumer;
 final class HeapTable<K, V> implements Expiring {
 
     static final int MANY_WRITES = 1_024;
-
     private static final int EXPIRED_AT_ONCE = 256;
 
     private final String mapName;

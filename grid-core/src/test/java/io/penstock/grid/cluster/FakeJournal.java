@@ -72,7 +72,7 @@ final class FakeJournal implements PartitionJournal {
 
     synchronized void put(long key, int value, long deadlineMs) {
         Stored storedKey = form.key(key);
-        Stored stored = form.value(value, nowMs, deadlineMs);
+        Stored stored = form.value(value, StoredForm.stamp(nowMs), deadlineMs);
         Stored before = of(storedKey).entries.get(storedKey);
         append(before == null ? JournalEvent.Type.ADDED : JournalEvent.Type.UPDATED, storedKey, before, stored);
     }
