@@ -48,8 +48,8 @@ final class ClusterFollowing<K, V> {
         watch = new JournalWatch(hazelcast, entries, ids, health, this::wake);
         followed = new FollowedMap<>(
                 map, journal, new ChangeForm<>(form, clockMs),
-                new Answers(calls, context.cluster().callTimeout(), map.ref().name()), settings.journalCapacity(), health,
-                () -> calls.read(ids::current), this::check);
+                new Answers(calls, context.cluster().callTimeout(), map.ref().name()), settings.journalCapacity(),
+                health, () -> calls.read(ids::current), this::check);
         tail = new JournalTail(followed, "penstock-" + context.gridName() + "-follow-" + map.ref().name());
         changes = new ClusterChanges<>(followed);
         views = new ClusterViews<>(followed, tail);
@@ -181,7 +181,8 @@ final class ClusterFollowing<K, V> {
     }
 
     double journalFill() {
-        return settings.journalCapacity() == 0 ? 0 : tail.places().keptCounts().max().orElse(0) / (double) settings.journalCapacity();
+        long most = tail.places().keptCounts().max().orElse(0);
+        return most == 0 ? 0 : most / (double) settings.journalCapacity();
     }
 
     long viewEntryCount() {

@@ -311,8 +311,8 @@ final class ClusterReader<K, V> implements Changes.Reader<K, V> {
                 followed.journal(), followed.answers(), partition, heads.next()[partition]);
         content.entries().forEach((key, value) -> {
             if (followed.form().isLive(value)) {
-                taken.add(new Taken<>(
-                        partition, content.next(), followed.form().present(partition, content.next(), key, value), null));
+                MapChange<K, V> present = followed.form().present(partition, content.next(), key, value);
+                taken.add(new Taken<>(partition, content.next(), present, null));
             }
         });
         next[partition] = content.next();

@@ -38,8 +38,8 @@ record PartitionContent(Map<Stored, Stored> entries, long next, long lastPrint) 
             from = next(journal, answers, partition);
         }
         throw new ChangesLostException(
-                "map '" + answers.mapName() + "': the content of partition " + partition + " cannot be listed, since its"
-                        + " journal drops events while they are read; raise journalCapacity", partition, -1);
+                "map '" + answers.mapName() + "': the content of partition " + partition + " cannot be listed, since"
+                        + " its journal drops events while they are read; raise journalCapacity", partition, -1);
     }
 
     private static long next(PartitionJournal journal, Answers answers, int partition) {

@@ -147,9 +147,9 @@ class ClusterReaderTest {
     }
 
     /**
-     * In every second run partitions are lost and owners crash; in the others a reader goes on at the place of another,
-     * which does not know what that one read last. Where owners crash, nothing is removed: two removals of one value are
-     * the same event, whatever came before them.
+     * In some runs partitions are lost and owners crash; in the others a reader goes on at the place of
+     * another, which does not know what that one read last. Where owners crash, nothing is removed: two removals of
+     * one value are the same event, whatever came before them.
      */
     @Test
     void whoReadsTheContentAfterEachGapHasTheMap() {
