@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.penstock.grid.Codec;
 import io.penstock.grid.EntryProcessor;
 import io.penstock.grid.Grid;
@@ -34,6 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -173,6 +175,58 @@ class ClusterMapIT {
         map.put("b", 1);
         TestCluster.eventually("one entry", () -> other.entryCount() == 1 && other.size() == 1 && map.size() == 1);
         assertNull(other.get("a"));
+    }
+
+    // ---- figures
+
+    @Test
+    void aGridCountsWhatItDoesAsOnTheHeap() {
+        for (Grid grid : openAll()) {
+            GridMap<String, Integer> map = grid.map(STOCK);
+            map.put("a", 1);
+            map.putAll(Map.of("b", 2, "c", 3));
+            map.get("a");
+            map.get("z");
+            map.getAll(List.of("a", "z", "b"));
+            map.containsKey("a");
+            map.putIfAbsent("a", 9);
+            map.replace("a", 1, 2);
+            map.replace("z", 1);
+            map.merge("a", 1, Integer::sum);
+            map.update("a", before -> before + 1);
+            map.process("b", entry -> entry.value());
+            map.update("b", before -> null);
+            map.remove("z");
+            map.remove("c", 3);
+            assertEquals("1.0 entries, 5.0 gets, 3.0 hits, 6.0 puts, 2.0 removes", counts(grid));
+            map.clear();
+            assertEquals("0.0 entries, 5.0 gets, 3.0 hits, 6.0 puts, 3.0 removes", counts(grid));
+            assertTrue(grid.dump().contains("map 'stock': java.lang.String -> java.lang.Integer, 0 of at most"),
+                    grid.dump());
+        }
+    }
+
+    private static String counts(Grid grid) {
+        MeterRegistry registry = grid.meterRegistry();
+        return registry.get("penstock.map.entries").gauge().value() + " entries, "
+                + List.of("gets", "hits", "puts", "removes").stream()
+                        .map(what -> registry.get("penstock.map." + what).functionCounter().count() + " " + what)
+                        .collect(Collectors.joining(", "));
+    }
+
+    @Test
+    void bytesAreAboutTheSameHoweverTheyAreCounted() {
+        MapRef<Integer, String> limited = MapRef.of("limited", Integer.class, String.class);
+        MapRef<Integer, String> other = MapRef.of("other", Integer.class, String.class);
+        Grid grid = open(two, config -> config.map(limited, map -> map.maxBytes(1 << 30)));
+        for (int i = 0; i < 300; i++) {
+            grid.map(limited).put(i, "x".repeat(1_000));
+            grid.map(other).put(i, "x".repeat(1_000));
+        }
+        long exact = grid.map(limited).figures().bytes();
+        long estimated = grid.map(other).figures().bytes();
+        assertTrue(exact >= 300 * 1_000 && exact <= 300 * 1_200, "exact " + exact);
+        assertTrue(estimated >= 300 * 1_000 && estimated <= 300 * 1_030, "estimated " + estimated);
     }
 
     // ---- functions that do not travel
