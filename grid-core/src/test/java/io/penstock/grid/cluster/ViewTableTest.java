@@ -23,7 +23,7 @@ class ViewTableTest {
 
     private final FakeJournal journal = new FakeJournal(4, 12);
     private final FollowedMap<Long, Integer> followed = journal.followed();
-    private final JournalTail tail = new JournalTail(followed, "penstock-fake");
+    private final JournalTail tail = new JournalTail(followed, "penstock-fake", 1_000);
     private final ClusterViews<Long, Integer> views = new ClusterViews<>(followed, tail);
 
     @AfterEach
