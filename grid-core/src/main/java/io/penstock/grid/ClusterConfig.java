@@ -126,11 +126,11 @@ public final class ClusterConfig {
 
     /**
      * How long a call waits for its answer, while a member is lost or a client looks for its cluster, before it fails
-     * with {@link GridException.Code#UNAVAILABLE}; that a member hangs is noticed after 5 s at the earliest. In whole
-     * seconds, at least 1; default 30.
+     * with {@link GridException.Code#UNAVAILABLE}; that a member hangs is noticed after 5 s at the earliest. From 1 s
+     * to a day; default 30 s.
      */
     public ClusterConfig callTimeout(Duration callTimeout) {
-        this.callTimeout = atLeastOneSecond("callTimeout", callTimeout);
+        this.callTimeout = timeout("callTimeout", callTimeout);
         return this;
     }
 
@@ -138,7 +138,7 @@ public final class ClusterConfig {
      * How long {@link Grid#connect} looks for a member. A client that lost its cluster looks for ever. Default 30 s.
      */
     public ClusterConfig connectTimeout(Duration connectTimeout) {
-        this.connectTimeout = atLeastOneSecond("connectTimeout", connectTimeout);
+        this.connectTimeout = timeout("connectTimeout", connectTimeout);
         return this;
     }
 
@@ -220,9 +220,9 @@ public final class ClusterConfig {
         return ADDRESS.matcher(text.strip()).matches();
     }
 
-    private static Duration atLeastOneSecond(String setting, Duration time) {
-        if (time.compareTo(Duration.ofSeconds(1)) < 0) {
-            throw bad(setting + " must be at least 1 s, but is " + time);
+    private static Duration timeout(String setting, Duration time) {
+        if (time.compareTo(Duration.ofSeconds(1)) < 0 || time.compareTo(Duration.ofDays(1)) > 0) {
+            throw bad(setting + " must be from 1 s to 1 day, but is " + time);
         }
         return time;
     }

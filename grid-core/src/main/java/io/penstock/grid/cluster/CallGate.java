@@ -33,6 +33,7 @@ final class CallGate {
     private final Condition changed = lock.newCondition();
     /** Written under the lock. */
     private volatile State state = State.OPEN;
+    /** Written under the lock. */
     private volatile boolean ended;
 
     /** @param onReturn makes a cluster that a client has found again ready, by calls of the same thread */
@@ -69,7 +70,8 @@ final class CallGate {
     /**
      * Waits until calls can be made.
      *
-     * @return {@link State#OPEN}; or else why not, when the time is up: {@link State#AWAY} or {@link State#CLOSED}
+     * @return {@link State#OPEN}, also when the instance of Hazelcast has ended, so that the call finds out; or else why
+     *     not: {@link State#CLOSED}, or when the time is up {@link State#AWAY}
      * @throws RuntimeException what came of making a cluster that was found again ready; the next call tries anew
      */
     State await(long deadlineNs) throws InterruptedException {
@@ -81,18 +83,18 @@ final class CallGate {
             return State.AWAY;
         }
         try {
-            while (state == State.AWAY) {
+            while (state == State.AWAY && !ended) {
                 long leftNs = deadlineNs - System.nanoTime();
                 if (leftNs <= 0 || changed.awaitNanos(leftNs) <= 0) {
                     return state == State.OPEN ? State.OPEN : State.AWAY;
                 }
             }
-            if (state == State.BACK) {
+            if (state == State.BACK && !ended) {
                 onReturn.run();
                 state = State.OPEN;
                 changed.signalAll();
             }
-            return state;
+            return state == State.CLOSED ? State.CLOSED : State.OPEN;
         } finally {
             lock.unlock();
         }
@@ -114,7 +116,13 @@ final class CallGate {
 
     /** The instance of Hazelcast ends, by whomever. */
     void end() {
-        ended = true;
+        lock.lock();
+        try {
+            ended = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     boolean hasEnded() {

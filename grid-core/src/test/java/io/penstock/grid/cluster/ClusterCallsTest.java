@@ -226,6 +226,20 @@ class ClusterCallsTest {
     }
 
     @Test
+    void doesNotWaitForAClusterWhenTheClientHasEnded() throws Exception {
+        gate.away();
+        StringBuffer done = new StringBuffer();
+        Thread waiting = new Thread(() -> done.append(calls.read(() -> "answer")));
+        waiting.start();
+        StartedGrids.eventually("a call that waits", () -> gate.underWay() == 1);
+        gate.end();
+        waiting.join();
+        assertEquals("answer", done.toString());
+        gate.close(0);
+        Refused.with(Code.CLOSED, () -> calls.read(() -> "answer"));
+    }
+
+    @Test
     void triesAnewToMakeAClusterReady() {
         AtomicInteger tries = new AtomicInteger();
         CallGate picky = new CallGate(2, () -> {

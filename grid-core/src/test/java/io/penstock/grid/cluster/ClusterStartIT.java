@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.hazelcast.client.HazelcastClient;
 import com.hazelcast.client.config.ClientConfig;
 import com.hazelcast.config.Config;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.KubernetesConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import io.penstock.grid.Grid;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -73,9 +76,7 @@ class ClusterStartIT {
     void membersFindEachOtherByANameInDns() {
         Grid one = grids.member();
         int port = StartedGrids.port(one);
-        Config config = MemberStart.config(new ClusterSettings(
-                grids.name(), "g", null, port, List.of(), "localhost", null, null, 11, "", Duration.ofSeconds(5),
-                Duration.ofSeconds(5), 10, null, null));
+        Config config = MemberStart.config(settings(port, "localhost", null));
         config.getNetworkConfig().setPortAutoIncrement(true); // as on one machine two cannot listen at the same port
         HazelcastInstance two = Hazelcast.newHazelcastInstance(config);
         grids.atEnd(two::shutdown);
@@ -86,6 +87,25 @@ class ClusterStartIT {
     void asksKubernetesOnlyInAPod() {
         Refused.with(Code.BAD_CONFIG, () -> grids.member(cluster -> cluster.kubernetes("shop", "penstock")),
                 "kubernetes(shop, penstock) cannot ask Kubernetes: ", "service account", "use dns or members");
+    }
+
+    @Test
+    void asksKubernetesAndDnsForWhatIsSet() {
+        KubernetesConfig api = MemberStart.config(settings(0, null, "penstock"))
+                .getNetworkConfig().getJoin().getKubernetesConfig();
+        assertTrue(api.isEnabled());
+        assertEquals(Map.of("namespace", "shop", "service-name", "penstock"), api.getProperties());
+        JoinConfig join = MemberStart.config(settings(5801, "penstock.internal", null)).getNetworkConfig().getJoin();
+        assertEquals(
+                Map.of("service-dns", "penstock.internal", "service-port", "5801"),
+                join.getKubernetesConfig().getProperties());
+        assertFalse(join.getTcpIpConfig().isEnabled());
+    }
+
+    private ClusterSettings settings(int port, String dns, String service) {
+        return new ClusterSettings(
+                grids.name(), "g", null, port, List.of(), dns, service == null ? null : "shop", service, 11, "",
+                Duration.ofSeconds(5), Duration.ofSeconds(5), 10, null, null);
     }
 
     @Test
@@ -213,6 +233,17 @@ class ClusterStartIT {
                 """);
         Refused.with(Code.BAD_CONFIG, () -> grids.member(cluster -> cluster.hazelcastYaml(file)),
                 "hazelcastYaml turns on multicast", "name members, dns or kubernetes");
+    }
+
+    @Test
+    void refusesAddressesBesideAnAdvancedNetwork() throws IOException {
+        Path file = Files.writeString(folder.resolve("hazelcast.yaml"), """
+                hazelcast:
+                  advanced-network:
+                    enabled: true
+                """);
+        Refused.with(Code.BAD_CONFIG, () -> grids.member(cluster -> cluster.hazelcastYaml(file).port(5701)),
+                "has an advanced-network, which says where a member listens", "leave out host, port, members");
     }
 
     @Test
