@@ -18,14 +18,14 @@ import java.util.function.Consumer;
  * blocks, but for the moment in which the content of a partition is listed. After the grid was closed, every method
  * throws {@link GridException} with {@link GridException.Code#CLOSED}.
  *
- * <p><b>On a cluster</b> the journals are kept by the owners of the partitions and their backups, from the opening of the
- * map on, and the partitions are the cluster's. {@link #now}, {@link #oldest}, {@link #from}, and a reader that has given
- * out what it fetched, ask the cluster, and wait for the answer: about a millisecond, or up to {@code callTimeout} while a
- * member is lost. A journal survives what the map's entries survive. When a partition was lost, a split cluster was
- * merged, or the map was destroyed, readers are told by a {@link ChangesLostException} whose {@code lostCount} is -1, and
- * places that were kept from before are refused; so are they after a restart of the whole cluster. A change whose call
- * has not returned yet may be read, and be lost with the member that crashes just then: readers that go on are told so in
- * the same way; one that begins at a place which was kept over the crash is not.
+ * <p><b>On a cluster</b> the journals are kept by the owners of the partitions and their backups, from the opening of
+ * the map on, and the partitions are the cluster's. {@link #now}, {@link #oldest}, {@link #from}, and a reader that
+ * has given out what it fetched, ask the cluster, and wait for the answer: about a millisecond, or up to {@code
+ * callTimeout} while a member is lost. A journal survives what the map's entries survive. When a partition was lost, a
+ * split cluster was merged, or the map was destroyed, readers are told by a {@link ChangesLostException} whose {@code
+ * lostCount} is -1, and places that were kept from before are refused; so are they after a restart of the whole
+ * cluster. A change whose call has not returned yet may be read, and be lost with the member that crashes just then:
+ * readers that go on are told so in the same way; one that begins at a place which was kept over the crash is not.
  */
 public interface Changes<K, V> {
 

@@ -12,15 +12,16 @@ package io.penstock.grid;
  * key never sees an older one of it. While a change is under way, {@link GridMap#get} may show it a moment before the
  * view does. The rows of a batch are read one after another, not at one instant.
  *
- * <p><b>On a cluster</b> the view follows the map's journals, some milliseconds behind. It is opened when it has all that
- * was in the map at some moment after the call to open it; so whoever writes and then opens a view finds what he wrote.
- * Later writes, also of this thread, come with that delay. A value is seen whole, and the readers of a view never see an
- * older value of a key than one that they have seen, whether it came from the table or from an owner, but for this: a
- * write whose call has not returned yet may be seen, and be lost with the member that crashes just then. A key that is
- * not in the table is only called absent if the table has all entries of its partition; otherwise its owner is asked (as
- * by {@link GridMap#get}, or {@link GridMap#getAll} for all such keys of a batch), and may fail to answer with
- * {@link GridException.Code#UNAVAILABLE}. That is so while partitions come to a view of its own member's partitions, after
- * a reader of the journal fell behind, and after the map lost a partition. Members that come, go and crash need no care;
+ * <p><b>On a cluster</b> the view follows the map's journals, some milliseconds behind. It is opened when it has all
+ * that was in the map at some moment after the call to open it; so whoever writes and then opens a view finds what he
+ * wrote. Later writes, also of this thread, come with that delay. A value is seen whole, and the readers of a view
+ * never see an older value of a key than one that they have seen, whether it came from the table or from an owner, but
+ * for this: a write whose call has not returned yet may be seen, and be lost with the member that crashes just then,
+ * and the loss of a partition or the merge of a split cluster may take values back. A key that is not in the table is
+ * only called absent if the table has all entries of its partition; otherwise its owner is asked (as by {@link
+ * GridMap#get}, or {@link GridMap#getAll} for all such keys of a batch), and may fail to answer with {@link
+ * GridException.Code#UNAVAILABLE}. That is so while partitions come to a view of its own member's partitions, after a
+ * reader of the journal fell behind, and after the map lost a partition. Members that come, go and crash need no care;
  * when a split cluster was merged, or a client has found another cluster, the views load it by themselves. A map with
  * {@code journalCapacity} 0 has views that ask the owners about every key.
  *
@@ -65,10 +66,10 @@ public interface LocalView<K, V> extends AutoCloseable {
      * How far the view is behind the map, in ns. On an embedded grid it is 0, but for entries whose time to live ended:
      * these go within 100 ms.
      *
-     * <p>On a cluster, a heartbeat, every 200 ms or twice within the smallest {@code maxLag}, asks how far the journals
-     * go, and when the view has come so far, it is proven to have all that was in the map when the heartbeat set out. The
-     * lag is the time since the last one of which that was proven; 0 if it is less than two heartbeats. Partitions of
-     * which the view shows nothing yet do not count.
+     * <p>On a cluster, a heartbeat, every 200 ms or twice within the smallest {@code maxLag}, asks how far the
+     * journals go, and when the view has come so far, it is proven to have all that was in the map when the heartbeat
+     * set out. The lag is the time since the last one of which that was proven; 0 if it is less than two heartbeats.
+     * Partitions of which the view shows nothing yet do not count.
      */
     long lagNs();
 

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.BitSet;
 
 /**
- * The settings of a local view. Of a map on an embedded grid, a view always has all entries and is never behind, so that
- * they have no effect there. Whatever the partitions, every key may be looked up: for one that the view does not have,
- * the owner is asked.
+ * The settings of a local view. Of a map on an embedded grid, a view always has all entries and is never behind, so
+ * that they have no effect there. Whatever the partitions, every key may be looked up: for one that the view does not
+ * have, the owner is asked.
  */
 public final class ViewConfig {
 

@@ -74,8 +74,8 @@ final class ClusterChanges<K, V> implements Changes<K, V> {
         int partitionCount = followed.journal().partitionCount();
         if (position.journalId() != followed.journalId().getAsLong() || position.next().size() != partitionCount) {
             throw new ChangesLostException(
-                    followed.text("the place to read from is of another journal: a journal starts anew with its cluster,"
-                            + " and when a part of it was lost; read the map anew, with fromContent()"),
+                    followed.text("the place to read from is of another journal: a journal starts anew with its"
+                            + " cluster, and when a part of it was lost; read the map anew, with fromContent()"),
                     -1, -1);
         }
         long[] heads = heads().next();

@@ -21,7 +21,8 @@ import java.util.function.Consumer;
  * <p><b>Why it is told of every gap.</b> Each read begins with the last event that was taken before, and compares the
  * two. After a member was lost, its backup has a journal that may lack the last events of the old one, those whose
  * writers had no answer yet, and goes on with others under the same numbers; and a partition of which nothing was left
- * begins at 0. Either the last event is then another one, or it is not there, and the reader says that it lost it.
+ * begins at 0. Either the last event is then another one, or it is not there, and the reader says that it lost it. Only
+ * if that was a removal, and the same value of the same key was removed again under the same number, it looks the same.
  */
 final class ClusterReader<K, V> implements Changes.Reader<K, V> {
 
@@ -48,7 +49,8 @@ final class ClusterReader<K, V> implements Changes.Reader<K, V> {
      */
     private record Taken<K, V>(int partition, long place, MapChange<K, V> change, ChangesLostException gap) {}
 
-    private record Read(int partition, CompletionStage<List<JournalEvent>> events) {}
+    /** @param mustCompare whether a member has left since the last event was compared */
+    private record Read(int partition, boolean mustCompare, CompletionStage<List<JournalEvent>> events) {}
 
     private final FollowedMap<K, V> followed;
     private final Heads headsSource;
@@ -212,7 +214,7 @@ final class ClusterReader<K, V> implements Changes.Reader<K, V> {
             }
         }
         for (Read read : reads) {
-            take(read.partition(), followed.answers().to(read::events));
+            take(read, followed.answers().to(read::events));
         }
     }
 
@@ -225,20 +227,25 @@ final class ClusterReader<K, V> implements Changes.Reader<K, V> {
     }
 
     private Read read(int partition) {
+        boolean mustCompare = mustCompare(partition);
         departures[partition] = followed.health().departures();
         long from = next[partition] - (compares(partition) ? 1 : 0);
         int countMax = Math.min(TAKEN_MAX, followed.capacity());
-        return new Read(partition, followed.journal().read(partition, from, 0, countMax));
+        return new Read(partition, mustCompare, followed.journal().read(partition, from, 0, countMax));
     }
 
-    private void take(int partition, List<JournalEvent> events) {
+    private void take(Read read, List<JournalEvent> events) {
+        int partition = read.partition();
         int begin = 0;
         if (compares(partition)) {
-            if (!JournalEvents.beginWith(events, next[partition] - 1, prints[partition])) {
+            boolean goesOn = JournalEvents.beginWith(events, next[partition] - 1, prints[partition]);
+            if (goesOn) {
+                begin = events.get(0).sequence() < next[partition] ? 1 : 0;
+            }
+            if (!goesOn || begin == 0 && read.mustCompare()) { // the last event is another, or was dropped: who knows
                 tear(partition);
                 return;
             }
-            begin = events.get(0).sequence() < next[partition] ? 1 : 0;
         }
         if (begin == events.size()) {
             return;
@@ -304,8 +311,8 @@ final class ClusterReader<K, V> implements Changes.Reader<K, V> {
                 followed.journal(), followed.answers(), partition, heads.next()[partition]);
         content.entries().forEach((key, value) -> {
             if (followed.form().isLive(value)) {
-                taken.add(new Taken<>(
-                        partition, content.next(), followed.form().present(partition, content.next(), key, value), null));
+                MapChange<K, V> present = followed.form().present(partition, content.next(), key, value);
+                taken.add(new Taken<>(partition, content.next(), present, null));
             }
         });
         next[partition] = content.next();

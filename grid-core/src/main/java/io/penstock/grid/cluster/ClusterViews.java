@@ -135,7 +135,8 @@ final class ClusterViews<K, V> {
         throw new GridException(
                 GridException.Code.UNAVAILABLE,
                 followed.text("its local view could not be loaded, and did not come on for "
-                        + followed.answers().timeout() + "; see whether all members answer, or raise the cluster's callTimeout"));
+                        + followed.answers().timeout()
+                        + "; see whether all members answer, or raise the cluster's callTimeout"));
     }
 
     /** So often that the smallest maximum of a lag can be kept. */

@@ -30,7 +30,7 @@ final class HazelcastJournal implements PartitionJournal {
 
     /** Runs on every member; its threads are Hazelcast's. */
     private static final String EXECUTOR = "penstock.journals";
-    /** What a completion does is short, so it is done by the thread that brought the answer, and not a default pool's. */
+    /** What a completion does is short, so it is done by the thread that brought the answer. */
     private static final Executor AT_ONCE = Runnable::run;
     private static final long ASK_EACH_NS = TimeUnit.SECONDS.toNanos(5);
 
@@ -111,8 +111,8 @@ final class HazelcastJournal implements PartitionJournal {
     }
 
     /**
-     * If the member cannot say, because it left or does not have our classes, partitions are asked one by one for a while:
-     * by whoever asks again, as this must not be done by the thread that brings the failure.
+     * If the member cannot say, because it left or does not have our classes, partitions are asked one by one for a
+     * while: by whoever asks again, as this must not be done by the thread that brings the failure.
      */
     private void askMember(Member member, int[] numbers, JournalHeads heads, CompletableFuture<JournalHeads> asked,
             AtomicInteger open) {
@@ -213,8 +213,8 @@ final class HazelcastJournal implements PartitionJournal {
         } catch (RuntimeException e) {
             read.completeExceptionally(new GridException(
                     GridException.Code.BAD_BYTES,
-                    "an event in the journal of IMap '" + map.getName() + "' is of an entry that no grid wrote; write to"
-                            + " it only through a grid, and remove that entry", e));
+                    "an event in the journal of IMap '" + map.getName() + "' is of an entry that no grid wrote; write"
+                            + " to it only through a grid, and remove that entry", e));
         }
     }
 

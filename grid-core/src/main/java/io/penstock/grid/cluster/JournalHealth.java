@@ -3,7 +3,7 @@ package io.penstock.grid.cluster;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** Counts what may have changed the journals of a map behind their readers' backs. A reader compares with what it knew. */
+/** Counts what may have changed the journals of a map behind the backs of readers, who compare with what they knew. */
 final class JournalHealth {
 
     private final AtomicLongArray losses;

@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 /**
  * The number by which a map recognizes places in its own journals: agreed on by all members and clients, and another
  * after something happened that made a place point to something else, such as the loss of a partition, whose numbers
- * begin at 0 again. Whoever hears of it renews the number; of several, one does, and the others take over what it chose.
+ * begin at 0 again. Whoever hears of it renews the number; of several, one does, and the others take over what it
+ * chose.
  */
 final class JournalIds {
 

@@ -26,6 +26,8 @@ final class JournalTail {
 
     /** The most events of one read. */
     private static final int EVENTS_MAX = 1_000;
+    /** An answer with so many is worth its while; the next read need not wait. */
+    private static final int EVENTS_MANY = 64;
     /** After so long a heartbeat that was not answered is given up. */
     private static final long HEARTBEAT_PATIENCE_NS = TimeUnit.SECONDS.toNanos(3);
 
@@ -36,6 +38,8 @@ final class JournalTail {
     private final CopyOnWriteArrayList<TailFollower> followers = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<Runnable> answers = new ConcurrentLinkedQueue<>();
     private final TailPlaces places;
+    /** How long after an answer the next read of the partition is made, so that more events come together; mostly 0. */
+    private final long paceNs;
     /** The longest time between two heartbeats. */
     private volatile long heartbeatNs = TimeUnit.MILLISECONDS.toNanos(200);
     private volatile boolean closed;
@@ -46,6 +50,9 @@ final class JournalTail {
     private final long[] prints;
     private final long[] losses;
     private final boolean[] isReading;
+    /** The partitions whose next read is put off, and until when. */
+    private final BitSet paced = new BitSet();
+    private final long[] readAtNs;
     /** Whether the partition was behind at the last heartbeat already. */
     private final boolean[] wasBehind;
     /** By partition, the number of the read that is waited for; what another brings is ignored. */
@@ -60,7 +67,8 @@ final class JournalTail {
     /** So that what goes wrong for a while is logged once. */
     private boolean isFailing;
 
-    JournalTail(FollowedMap<?, ?> followed, String threadName) {
+    JournalTail(FollowedMap<?, ?> followed, String threadName, long paceNs) {
+        this.paceNs = paceNs;
         this.followed = followed;
         this.threadName = threadName;
         journal = followed.journal();
@@ -69,6 +77,7 @@ final class JournalTail {
         prints = new long[partitionCount];
         losses = new long[partitionCount];
         isReading = new boolean[partitionCount];
+        readAtNs = new long[partitionCount];
         wasBehind = new boolean[partitionCount];
         reads = new long[partitionCount];
     }
@@ -174,7 +183,7 @@ final class JournalTail {
         findLosses();
         findDepartures();
         askIfDue();
-        long waitNs = Long.MAX_VALUE;
+        long waitNs = readPaced();
         for (TailFollower follower : followers) {
             waitNs = Math.min(waitNs, follower.work());
         }
@@ -289,6 +298,20 @@ final class JournalTail {
 
     // ---- reads
 
+    /** Makes the reads that were put off until now; returns in how many ns there are more. */
+    private long readPaced() {
+        long nowNs = System.nanoTime();
+        for (int partition = paced.nextSetBit(0); partition >= 0; partition = paced.nextSetBit(partition + 1)) {
+            if (nowNs - readAtNs[partition] >= 0) {
+                paced.clear(partition);
+                if (places.next(partition) != TailPlaces.UNKNOWN) {
+                    read(partition);
+                }
+            }
+        }
+        return paced.isEmpty() ? Long.MAX_VALUE : paceNs;
+    }
+
     /**
      * Reads what comes next, or waits for it. The very first read of a place looks at the event before, to compare it
      * later, and does not wait.
@@ -342,11 +365,11 @@ final class JournalTail {
         if (overlaps) {
             long print = prints[partition];
             boolean fits = print == 0 ? isFrom(events, from - 1) : JournalEvents.beginWith(events, from - 1, print);
-            if (!fits || events.get(0).sequence() > from) {
+            if (!fits || events.get(0).sequence() >= from) {
                 gap(partition, false);
                 return;
             }
-            begin = events.get(0).sequence() < from ? 1 : 0;
+            begin = 1;
         } else if (!events.isEmpty() && !isFrom(events, from)) {
             gap(partition, false);
             return;
@@ -362,7 +385,12 @@ final class JournalTail {
             followers.forEach(follower -> follower.onEvents(partition, told));
         }
         wasBehind[partition] = false;
-        read(partition);
+        if (paceNs > 0 && begin < events.size() && events.size() < EVENTS_MANY) {
+            paced.set(partition);
+            readAtNs[partition] = System.nanoTime() + paceNs;
+        } else {
+            read(partition);
+        }
     }
 
     private static boolean isFrom(List<JournalEvent> events, long sequence) {

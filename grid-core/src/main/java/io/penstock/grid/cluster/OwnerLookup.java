@@ -31,7 +31,10 @@ final class OwnerLookup<K, V> {
 
     /** A key of the map, or null if there is no such key. */
     Object keyOf(long key) {
-        return keyType == Integer.class ? (Object) ((int) key == key ? Integer.valueOf((int) key) : null) : Long.valueOf(key);
+        if (keyType != Integer.class) {
+            return key;
+        }
+        return (int) key == key ? Integer.valueOf((int) key) : null;
     }
 
     // ---- of keys that were not found in the table
@@ -131,7 +134,8 @@ final class OwnerLookup<K, V> {
         if (rows.isEmpty()) {
             return 0;
         }
-        Map<K, V> answers = followed.map().getAll(rows.stream().map(row -> keyType.cast(keys[row])).distinct().toList());
+        Map<K, V> answers = followed.map().getAll(
+                rows.stream().map(row -> keyType.cast(keys[row])).distinct().toList());
         int found = 0;
         for (int row : rows) {
             V value = answers.get(keyType.cast(keys[row]));

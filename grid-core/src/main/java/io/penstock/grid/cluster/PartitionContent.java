@@ -38,8 +38,8 @@ record PartitionContent(Map<Stored, Stored> entries, long next, long lastPrint) 
             from = next(journal, answers, partition);
         }
         throw new ChangesLostException(
-                "map '" + answers.mapName() + "': the content of partition " + partition + " cannot be listed, since its"
-                        + " journal drops events while they are read; raise journalCapacity", partition, -1);
+                "map '" + answers.mapName() + "': the content of partition " + partition + " cannot be listed, since"
+                        + " its journal drops events while they are read; raise journalCapacity", partition, -1);
     }
 
     private static long next(PartitionJournal journal, Answers answers, int partition) {
@@ -51,6 +51,9 @@ record PartitionContent(Map<Stored, Stored> entries, long next, long lastPrint) 
     /** Null if the journal has not all events from one number to the other. */
     private static PartitionContent replay(PartitionJournal journal, Answers answers, int partition,
             Map<Stored, Stored> entries, long from, long to) {
+        if (to < from) {
+            return null; // it has begun anew, or what was known of it is old
+        }
         long next = Math.max(0, from - 1); // if nothing was written meanwhile, the event before is the last
         long lastPrint = 0;
         while (next < to) {

@@ -17,7 +17,7 @@ final class ViewConfirmation {
     private volatile long confirmedNs;
     /** When a partition was last shown. */
     private volatile long cameOnNs;
-    /** When somebody got an answer of an owner because the table was too far behind; what is older must not follow it. */
+    /** When somebody got an owner's answer because the table was too far behind; what is older must not follow it. */
     private volatile long ownerAskedNs;
     // ---- by the table's thread
     private boolean isWaiting;
@@ -88,6 +88,11 @@ final class ViewConfirmation {
             askedNs = sinceNs;
             wanted = heads;
         }
+    }
+
+    /** What was asked for may never be reached, since a journal is another now. */
+    void giveUp() {
+        isWaiting = false;
     }
 
     /** The number up to which a partition must have been followed; 0 for none. */

@@ -28,7 +28,8 @@ final class ViewDeadlines<K> {
         }
     }
 
-    private final PriorityQueue<Deadline<K>> queue = new PriorityQueue<>(Comparator.comparingLong(deadline -> deadline.ms));
+    private final PriorityQueue<Deadline<K>> queue =
+            new PriorityQueue<>(Comparator.comparingLong(deadline -> deadline.ms));
     private int deadCount;
 
     void add(Deadline<K> deadline) {

@@ -8,8 +8,9 @@ import java.util.concurrent.locks.LockSupport;
  * Which partitions of a view's table are complete, and who may ask the owners meanwhile.
  *
  * <p><b>Absence.</b> A reader that does not find a key looks here: if the partition of the key is complete, it looks
- * again, and if the {@linkplain #version() version} is still the same, the key was absent at that second look: the table
- * had all entries of the partition before it, and none was taken away for any other reason than that the map lost it.
+ * again, and if the {@linkplain #version() version} is still the same, the key was absent at that second look: the
+ * table had all entries of the partition before it, and none was taken away for any other reason than that the map
+ * lost it.
  *
  * <p><b>Nobody sees an older value.</b> What an owner answers is newer than what the table is about to show when it has
  * loaded the partition. So before a partition is shown, it is closed: nobody may ask the owner any more, and those who

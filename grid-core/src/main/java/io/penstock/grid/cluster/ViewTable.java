@@ -128,6 +128,7 @@ final class ViewTable<K, V> implements TailFollower {
     @Override
     public void onGap(int partition, boolean isLost) {
         open(partition);
+        confirmation.giveUp();
         if (isLost) {
             hideAll(partition);
         }

@@ -113,14 +113,16 @@ class ClusterChangesIT {
 
     @Test
     void thePartitionsThatWereLostAreTold() {
-        try (TestCluster cluster = new TestCluster(config -> config.map(STOCK, map -> map.journalCapacity(100).backups(0)))) {
+        try (TestCluster cluster = new TestCluster(
+                config -> config.map(STOCK, map -> map.journalCapacity(100).backups(0)))) {
             Node one = cluster.member();
             GridMap<String, Integer> map = one.grid().map(STOCK);
             Node two = cluster.member();
             GridMap<String, Integer> client = cluster.client().grid().map(STOCK);
             TestCluster.eventually("that both own some", () -> {
                 map.put("warm", 1);
-                return !new HazelcastJournal(two.hazelcast(), two.hazelcast().getMap("stock")).ownPartitions().isEmpty();
+                IMap<Stored, Stored> ofTwo = two.hazelcast().getMap("stock");
+                return !new HazelcastJournal(two.hazelcast(), ofTwo).ownPartitions().isEmpty();
             });
             Changes.Reader<String, Integer> reader = map.changes().fromContent();
             Changes.Reader<String, Integer> ofClient = client.changes().fromContent();

@@ -50,7 +50,8 @@ class ClusterMergeIT {
                         () -> expected.equals(viewOfSmaller.reader().getLong(number)));
             }
             assertThrows(ChangesLostException.class, () -> ofSmaller.changes().from(place));
-            assertEquals(IntStream.range(0, TestCluster.PARTITION_COUNT).boxed().collect(Collectors.toSet()), gaps(reader));
+            assertEquals(
+                    IntStream.range(0, TestCluster.PARTITION_COUNT).boxed().collect(Collectors.toSet()), gaps(reader));
         }
     }
 

@@ -136,9 +136,9 @@ class ClusterReaderTest {
             Random random = new Random(seed + run);
             FakeJournal busy = new FakeJournal(2, 20);
             Changes<Long, Integer> ofBusy = new ClusterChanges<>(busy.followed());
-            write(busy, random, 100);
+            write(busy, random, 100, true);
             int[] scans = {0};
-            busy.duringScan = partition -> write(busy, random, scans[0]++ < 3 ? 100 : 5);
+            busy.duringScan = partition -> write(busy, random, scans[0]++ < 3 ? 100 : 5, true);
             Changes.Reader<Long, Integer> reader = ofBusy.fromContent();
             Map<Long, Integer> copy = new HashMap<>();
             follow(ofBusy, reader, copy);
@@ -147,29 +147,31 @@ class ClusterReaderTest {
     }
 
     /**
-     * In every second run partitions are lost and owners crash; in the others a reader goes on at the place of another,
-     * which does not know what that one read last.
+     * In some runs partitions are lost and owners crash; in the others a reader goes on at the place of
+     * another, which does not know what that one read last. Where owners crash, nothing is removed: two removals of
+     * one value are the same event, whatever came before them.
      */
     @Test
     void whoReadsTheContentAfterEachGapHasTheMap() {
         long seed = Seed.of("gaps");
         for (int run = 0; run < RUNS; run++) {
             Random random = new Random(seed + run);
+            boolean crashes = random.nextBoolean();
             FakeJournal busy = new FakeJournal(3, 10);
             Changes<Long, Integer> ofBusy = new ClusterChanges<>(busy.followed());
             Changes.Reader<Long, Integer> reader = ofBusy.fromContent();
             Map<Long, Integer> copy = new HashMap<>();
             for (int step = 0; step < 100; step++) {
-                switch (random.nextInt(3, 10) - (run % 2) * 3) {
+                switch (random.nextInt(3, 10) - (crashes ? 3 : 0)) {
                     case 0 -> busy.lose(random.nextInt(3));
                     case 1 -> {
                         int partition = random.nextInt(3);
                         busy.forgetLast(partition, 1 + random.nextInt(2));
-                        write(busy, random, 3);
+                        write(busy, random, 3, false);
                     }
-                    case 7 -> write(busy, random, 60);
+                    case 7 -> write(busy, random, 60, true);
                     case 8, 9 -> reader = ofBusy.from(reader.position());
-                    default -> write(busy, random, 5);
+                    default -> write(busy, random, 5, !crashes);
                 }
                 if (random.nextBoolean()) {
                     follow(ofBusy, reader, copy);
@@ -179,9 +181,9 @@ class ClusterReaderTest {
         }
     }
 
-    private static void write(FakeJournal journal, Random random, int count) {
+    private static void write(FakeJournal journal, Random random, int count, boolean removes) {
         for (int i = 0; i < count; i++) {
-            if (random.nextInt(4) == 0) {
+            if (removes && random.nextInt(4) == 0) {
                 journal.remove(random.nextInt(30));
             } else {
                 journal.nowMs++;

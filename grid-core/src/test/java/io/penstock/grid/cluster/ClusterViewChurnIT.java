@@ -8,7 +8,9 @@ import io.penstock.grid.GridException;
 import io.penstock.grid.GridMap;
 import io.penstock.grid.LocalView;
 import io.penstock.grid.MapRef;
+import io.penstock.grid.Seed;
 import io.penstock.grid.cluster.TestCluster.Node;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +40,7 @@ class ClusterViewChurnIT {
     private static final MapRef<Long, String> NUMBERS = MapRef.of("numbers", Long.class, String.class);
     private static final int COUNTED = 60;
     private static final int OTHERS = 200;
+    private static final int CHURNS = Boolean.getBoolean("penstock.soak") ? 40 : 4;
 
     /** What is written, and what of it is certain. */
     private static final class Numbers {
@@ -113,8 +116,7 @@ class ClusterViewChurnIT {
 
     @Test
     void noReaderSeesWhatIsTornResurrectedOrMissing() throws Exception {
-        long seed = Long.getLong("penstock.seed", System.nanoTime());
-        System.out.println("seed " + seed);
+        long seed = Seed.of("churn");
         Numbers numbers = new Numbers();
         try (TestCluster cluster = new TestCluster(
                 config -> config.map(NUMBERS, map -> map.journalCapacity(1_000)))) {
@@ -128,7 +130,7 @@ class ClusterViewChurnIT {
             views.put("the member's view", map.localView());
             views.put("the view of own partitions", map.localView(config -> config.ownPartitions()));
             views.put("the client's view", client.localView());
-            views.put("the client's bounded view", client.localView(java.time.Duration.ofMillis(20)));
+            views.put("the client's bounded view", client.localView(Duration.ofMillis(20)));
             ExecutorService threads = Executors.newFixedThreadPool(8, task -> {
                 Thread thread = new Thread(task, "churn");
                 thread.setDaemon(true);
@@ -156,7 +158,7 @@ class ClusterViewChurnIT {
 
     private static void churn(TestCluster cluster, HazelcastInstance one, Random random, List<Future<?>> running)
             throws Exception {
-        for (int round = 0; round < Integer.getInteger("penstock.churns", 4); round++) {
+        for (int round = 0; round < CHURNS; round++) {
             Node two = cluster.member();
             TestCluster.eventually("a safe cluster", () -> one.getPartitionService().isClusterSafe());
             failIfEnded(running);

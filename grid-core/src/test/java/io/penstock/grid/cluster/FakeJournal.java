@@ -19,8 +19,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.IntConsumer;
 
 /**
- * A cluster's map and its journals as a slow, obviously right reference: it can lose partitions, and give one to a backup
- * that lacks the last events. Guarded by its monitor; a read that waits is answered by the writer's thread.
+ * A cluster's map and its journals as a slow, obviously right reference: it can lose partitions, and give one to a
+ * backup that lacks the last events. Guarded by its monitor; a read that waits is answered by the writer's thread.
  */
 final class FakeJournal implements PartitionJournal {
 
@@ -54,7 +54,8 @@ final class FakeJournal implements PartitionJournal {
     /** What follows this; owners are asked in a map that is empty. */
     FollowedMap<Long, Integer> followed() {
         MapSettings settings = new MapSettings(
-                Long.MAX_VALUE, Long.MAX_VALUE, Eviction.NONE, 0, 1, 0, List.of(), 0, 0, false, MergePolicy.LATEST_WRITE);
+                Long.MAX_VALUE, Long.MAX_VALUE, Eviction.NONE, 0, 1, 0, List.of(), 0, 0, false,
+                MergePolicy.LATEST_WRITE);
         HostedMap<Long, Integer> owner = new HeapMap<>(
                 NUMBERS, settings, "fake", new SimpleMeterRegistry(), new MapThreads("fake", 1, 1), () -> 0);
         ClusterCalls calls = new ClusterCalls(
