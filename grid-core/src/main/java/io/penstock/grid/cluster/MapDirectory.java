@@ -35,7 +35,6 @@ final class MapDirectory {
     }
 
     private IMap<String, String> descriptors() {
-        hazelcast.getConfig().addMapConfig(new MapConfig(NAME).setBackupCount(BACKUPS));
         return hazelcast.getMap(NAME);
     }
 
@@ -49,6 +48,7 @@ final class MapDirectory {
      */
     MapSettings enter(MapRef<?, ?> ref, String name, MapSettings settings, MapSettings defaults) {
         return calls.read(() -> { // as a read, for it may be made again
+            hazelcast.getConfig().addMapConfig(new MapConfig(NAME).setBackupCount(BACKUPS)); // before its first use
             IMap<String, String> descriptors = descriptors();
             String entered = descriptors.get(name);
             if (entered == null) {

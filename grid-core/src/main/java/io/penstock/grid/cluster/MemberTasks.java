@@ -10,13 +10,23 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
 /** Asks all members of a cluster, each on the one thread that it has for this. */
-record MemberTasks(HazelcastInstance hazelcast) {
+final class MemberTasks {
 
     private static final String EXECUTOR = "penstock.maps";
 
+    private final HazelcastInstance hazelcast;
+    private volatile boolean isConfigured;
+
+    MemberTasks(HazelcastInstance hazelcast) {
+        this.hazelcast = hazelcast;
+    }
+
     /** What the task returns on each member. Throws what Hazelcast throws, or the task. */
     <T> Map<Member, T> ask(Callable<T> task) {
-        hazelcast.getConfig().addExecutorConfig(new ExecutorConfig(EXECUTOR, 1));
+        if (!isConfigured) {
+            hazelcast.getConfig().addExecutorConfig(new ExecutorConfig(EXECUTOR, 1)); // tells all members: once is enough
+            isConfigured = true;
+        }
         Map<Member, Future<T>> asked = hazelcast.getExecutorService(EXECUTOR).submitToAllMembers(task);
         Map<Member, T> answers = new LinkedHashMap<>();
         try {

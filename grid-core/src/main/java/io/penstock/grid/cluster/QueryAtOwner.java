@@ -157,7 +157,11 @@ final class QueryAtOwner implements Aggregator<Map.Entry<Object, Object>, QueryA
     private Chosen<?, ?> chosen() throws ClassNotFoundException, IOException {
         if (chosen == null) {
             TypesAtOwner atOwner = TypesAtOwner.of(member);
-            chosen = chosen(atOwner.known(types), atOwner.function(function));
+            try {
+                chosen = chosen(atOwner.known(types), atOwner.function(function));
+            } catch (RuntimeException e) { // another version of a class, perhaps: not the predicate's failure
+                throw new IOException(e);
+            }
         }
         return chosen;
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 class ClusterMapContractIT {
 
     private static final int CHECKS_AT_ONCE = 6;
+    /** To run those checks alone that have this in their name. */
     private static final String ONLY = System.getProperty("penstock.only", "");
 
     @TestFactory
@@ -72,13 +73,8 @@ class ClusterMapContractIT {
     }
 
     private static void run(GridMapContract.Check check, List<HazelcastInstance> instances, int first) {
-        long startNs = System.nanoTime();
         try (ClusterHost host = new ClusterHost(instances, first)) {
             check.run(host);
-        } finally {
-            if (Boolean.getBoolean("penstock.times")) {
-                System.out.println("TIME " + (System.nanoTime() - startNs) / 1_000_000 + " " + check);
-            }
         }
     }
 
