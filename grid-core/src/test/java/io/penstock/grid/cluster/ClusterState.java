@@ -3,13 +3,17 @@ package io.penstock.grid.cluster;
 import com.hazelcast.core.HazelcastInstance;
 import io.penstock.grid.Grid;
 
-/** What a member knows of its cluster, for tests that must not know Hazelcast. */
-public record ClusterState(int memberCount, boolean isSafe) {
+/** Asks Hazelcast for tests that must not know it. */
+public final class ClusterState {
 
-    /** Asks a grid that is a member. It is safe when every backup is where it belongs, and has all writes. */
-    public static ClusterState of(Grid member) {
-        HazelcastInstance hazelcast = member.unwrap(HazelcastInstance.class);
-        return new ClusterState(
-                hazelcast.getCluster().getMembers().size(), hazelcast.getPartitionService().isClusterSafe());
+    private ClusterState() {}
+
+    /**
+     * Whether every backup of a member's entries is where it belongs, and has all writes, and no partition moves. To be
+     * asked when all members know who is there: a member that has not noticed yet that another is lost asks it, and
+     * waits long for the answer.
+     */
+    public static boolean isSafe(Grid member) {
+        return member.unwrap(HazelcastInstance.class).getPartitionService().isLocalMemberSafe();
     }
 }

@@ -15,7 +15,8 @@ import java.util.List;
  *
  * <pre>
  * join &lt;cluster&gt; &lt;address&gt;...     starts the member; answers with its address
- * state                             answers with the number of members and whether the cluster is safe
+ * members                           answers with the number of members that it knows
+ * safe                              answers whether every backup of its entries is where it belongs
  * view                              reads a view of its own entries from now on
  * viewed                            answers with the number of values that were read from the view
  * close                             closes the grid and ends
@@ -53,10 +54,8 @@ final class MemberMain {
     private String answer(String[] words) {
         return switch (words[0]) {
             case "join" -> join(words);
-            case "state" -> {
-                ClusterState state = ClusterState.of(grid);
-                yield state.memberCount() + " " + state.isSafe();
-            }
+            case "members" -> Integer.toString(grid.members().size());
+            case "safe" -> Boolean.toString(ClusterState.isSafe(grid));
             case "view" -> {
                 viewReader = OwnViewReader.start(grid.map(Tally.MAP), fault -> System.out.println(FAULT + fault));
                 yield "viewing";

@@ -53,6 +53,8 @@ final class MemberProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);
         command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=" + System.getProperty("penstock.memberLog", "warn"));
+        command.add("-Dorg.slf4j.simpleLogger.showDateTime=true");
+        command.add("-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), MemberMain.class.getName()));
         return new MemberProcess(new ProcessBuilder(command).redirectErrorStream(true).start(), name, faults);
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class ProcessCluster implements AutoCloseable {
 
+    private static final int HASTE = 8;
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -68,10 +69,16 @@ final class ProcessCluster implements AutoCloseable {
         return List.copyOf(members);
     }
 
-    /** Ends a member as kill -9 does, and lets another join in its place. */
+    /**
+     * Ends a member as kill -9 does, and lets another join in its place; seldom so soon that the others have not noticed
+     * that it is gone, because they then take some seconds.
+     */
     MemberProcess killOne(SplittableRandom random) throws IOException {
         MemberProcess victim = members.remove(random.nextInt(members.size()));
         victim.kill();
+        if (random.nextInt(HASTE) != 0) {
+            awaitMembers();
+        }
         addOne();
         return victim;
     }
@@ -96,17 +103,26 @@ final class ProcessCluster implements AutoCloseable {
 
     /** Waits until all members know each other, and every backup is where it belongs. */
     void awaitWhole() {
-        String whole = members.size() + ownMemberCount + " true";
+        awaitMembers();
+        awaitAnswers("safe", "true");
+    }
+
+    /** Waits until all members know who is there. */
+    private void awaitMembers() {
+        awaitAnswers("members", Integer.toString(members.size() + ownMemberCount));
+    }
+
+    private void awaitAnswers(String command, String wanted) {
         long startNs = System.nanoTime();
         for (MemberProcess member : members) {
-            String state = member.ask("state");
-            while (!state.equals(whole)) {
+            String answer = member.ask(command);
+            while (!answer.equals(wanted)) {
                 if (System.nanoTime() - startNs > PATIENCE_NS) {
-                    throw new AssertionError("the cluster was not whole after 60 s: " + member
-                            + " has '" + state + "', not '" + whole + "'; " + output());
+                    throw new AssertionError("after 60 s, " + member + " answers '" + answer + "' to '" + command
+                            + "', not '" + wanted + "'; " + output());
                 }
                 LockSupport.parkNanos(PAUSE_NS);
-                state = member.ask("state");
+                answer = member.ask(command);
             }
         }
     }
