@@ -134,16 +134,22 @@ final class Book {
                 || Kind.of(key) == Kind.COUNT && found != null && found.version() > doubt.version();
     }
 
-    private static String checkLease(int key, Tally found, State state, State doubt, long fromNs, long toNs) {
-        if (found != null) {
-            boolean isState = found.version() == state.version() && state.isPresent();
-            boolean isDoubt = doubt != null && found.version() == doubt.version();
-            return isDoubt || isState && fromNs < state.goneFromNs()
-                    ? null
-                    : key + " is found after its time: " + found + ", acknowledged is " + state + ", now " + fromNs;
+    private String checkLease(int key, Tally found, State state, State doubt, long fromNs, long toNs) {
+        if (found == null) {
+            if (doubt != null) {
+                tell(key, State.absent(doubt.version())); // not made, or over
+                return null;
+            }
+            return state.isPresent() && toNs < state.liveUntilNs()
+                    ? key + " is gone before its time, which is " + state + ", now " + toNs
+                    : null;
         }
-        return doubt == null && state.isPresent() && toNs < state.liveUntilNs()
-                ? key + " is gone before its time, which is " + state + ", now " + toNs
-                : null;
+        if (doubt != null && found.version() == doubt.version()) {
+            tell(key, new State(doubt.version(), true, toNs, toNs, Long.MAX_VALUE)); // nobody knows how long it lives
+            return null;
+        }
+        return state.isPresent() && found.version() == state.version() && fromNs < state.goneFromNs()
+                ? null
+                : key + " is found after its time: " + found + ", acknowledged is " + state + ", now " + fromNs;
     }
 }

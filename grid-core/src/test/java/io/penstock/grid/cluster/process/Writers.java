@@ -178,6 +178,9 @@ final class Writers implements AutoCloseable {
             if (checkCode(e) == GridException.Code.OUTCOME_UNKNOWN) {
                 book.doubt(key, isPresent ? State.present(version) : State.absent(version));
             }
+        } catch (RuntimeException e) {
+            book.doubt(key, isPresent ? State.present(version) : State.absent(version));
+            throw e;
         }
     }
 
