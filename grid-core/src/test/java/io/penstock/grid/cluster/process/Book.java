@@ -124,7 +124,7 @@ final class Book {
             tell(key, found == null ? State.absent(doubt.version()) : State.present(found.version()));
             return null;
         }
-        return state.isThat(found) ? null : key + " (" + Kind.of(key) + ") was acknowledged as " + state
+        return state.isThat(found) ? null : "the map: key " + key + " (" + Kind.of(key) + ") was acknowledged as " + state
                 + (doubt == null ? "" : ", in doubt as " + doubt) + ", but found is " + found;
     }
 
@@ -141,7 +141,7 @@ final class Book {
                 return null;
             }
             return state.isPresent() && toNs < state.liveUntilNs()
-                    ? key + " is gone before its time, which is " + state + ", now " + toNs
+                    ? "the map: key " + key + " is gone before its time, which is " + state + ", now " + toNs
                     : null;
         }
         if (doubt != null && found.version() == doubt.version()) {
@@ -150,6 +150,6 @@ final class Book {
         }
         return state.isPresent() && found.version() == state.version() && fromNs < state.goneFromNs()
                 ? null
-                : key + " is found after its time: " + found + ", acknowledged is " + state + ", now " + fromNs;
+                : "the map: key " + key + " is found after its time: " + found + ", acknowledged is " + state + ", now " + fromNs;
     }
 }
