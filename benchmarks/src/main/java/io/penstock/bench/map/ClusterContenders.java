@@ -11,6 +11,7 @@ import io.penstock.grid.GridMap;
 import io.penstock.grid.MapConfig;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Starts clusters and opens the maps on them. The members but this JVM, if it is one, are processes of their own. */
 final class ClusterContenders {
@@ -84,11 +85,10 @@ final class ClusterContenders {
         });
     }
 
-    private static java.util.function.Consumer<GridConfig> settings(MapOrder order, String cluster) {
-        return config -> config.name(cluster).map(MapSystem.REF, map -> map.backups(1)
-                .maxEntries(MapSystem.roomFor(order.entryCount()))
-                .journalCapacity(
-                        order.system() == MapSystem.PENSTOCK_BARE ? 0 : MapConfig.DEFAULT_JOURNAL_CAPACITY));
+    private static Consumer<GridConfig> settings(MapOrder order, String cluster) {
+        int journalCapacity = order.system() == MapSystem.PENSTOCK_BARE ? 0 : MapConfig.DEFAULT_JOURNAL_CAPACITY;
+        return config -> config.name(cluster)
+                .map(MapSystem.REF, map -> map.backups(1).journalCapacity(journalCapacity));
     }
 
     static String addressOf(Grid member) {

@@ -130,7 +130,7 @@ enum MapSystem {
     }
 
     /** Nothing is evicted, but Caffeine counts how often keys are used only from half its maximum on. */
-    static long roomFor(int entryCount) {
+    private static long roomFor(int entryCount) {
         return entryCount + entryCount / 10 + 1;
     }
 }

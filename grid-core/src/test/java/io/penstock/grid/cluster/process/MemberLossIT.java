@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 class MemberLossIT {
 
     private static final boolean SOAK = Boolean.getBoolean("penstock.soak");
-    private static final int KILLS = Integer.getInteger("penstock.kills", SOAK ? 300 : 30);
-    private static final int KILLS_BESIDE_A_MEMBER = Integer.getInteger("penstock.kills", SOAK ? 100 : 8);
+    private static final int KILLS = Integer.getInteger("penstock.kills", SOAK ? 220 : 22);
+    private static final int KILLS_BESIDE_A_MEMBER = Integer.getInteger("penstock.kills", SOAK ? 80 : 8);
     private static final int WRITERS = 4;
     private static final int FAULTS_SHOWN = 8;
 
