@@ -1,10 +1,16 @@
 package io.penstock.bench.map;
 
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
 
 /** The loops of the operations, each as tight as a user's would be. */
 final class Loops {
+
+    private static final int MANY = 100;
 
     private Loops() {}
 
@@ -52,6 +58,30 @@ final class Loops {
             long sum = 0;
             for (int place = begin; place < end; place++) {
                 sum += map.get(asked[place]).id();
+            }
+            return sum;
+        }
+    }
+
+    static final class GetAll extends Lookups {
+
+        private final MapContender map;
+        private final Long[] asked;
+
+        GetAll(MapContender map, MapData data, int from, int to) {
+            super(data, from, to);
+            this.map = map;
+            asked = data.asked();
+        }
+
+        @Override
+        long idSum(int begin, int end) {
+            long sum = 0;
+            for (int at = begin; at < end; at += MANY) {
+                Set<Long> keys = new HashSet<>(Arrays.asList(asked).subList(at, Math.min(at + MANY, end)));
+                for (Item found : map.getAll(keys).values()) {
+                    sum += found.id();
+                }
             }
             return sum;
         }
@@ -176,10 +206,10 @@ final class Loops {
     }
 
     /** Puts the one set of values and the other by turns. */
-    static final class Put extends Loop {
+    static class Put extends Loop {
 
-        private final MapContender map;
-        private final MapData data;
+        final MapContender map;
+        final MapData data;
         private final boolean startsWithSecond;
         private boolean missed;
 
@@ -201,7 +231,7 @@ final class Loops {
             missed |= !present;
         }
 
-        private Item[] itemsOf(long round) {
+        final Item[] itemsOf(long round) {
             return (round % 2 == 0) == startsWithSecond ? data.second() : data.first();
         }
 
@@ -217,10 +247,28 @@ final class Loops {
         }
     }
 
+    /** The same, many at a time. */
+    static final class PutAll extends Put {
+
+        PutAll(MapContender map, MapData data, int from, int to, boolean startsWithSecond) {
+            super(map, data, from, to, startsWithSecond);
+        }
+
+        @Override
+        void visit(int begin, int end, long round) {
+            Item[] items = itemsOf(round);
+            for (int at = begin; at < end; at += MANY) {
+                Map<Long, Item> entries = new HashMap<>();
+                for (int place = at; place < Math.min(at + MANY, end); place++) {
+                    entries.put(data.asked()[place], items[place]);
+                }
+                map.putAll(entries);
+            }
+        }
+    }
+
     /** Adds 1 to the values' amounts. */
     static final class Update extends Loop {
-
-        private static final BiFunction<Long, Item, Item> PLUS_ONE = (key, item) -> item.plus(1);
 
         private final MapContender map;
         private final Long[] asked;
@@ -234,7 +282,7 @@ final class Loops {
         @Override
         void visit(int begin, int end, long round) {
             for (int place = begin; place < end; place++) {
-                map.update(asked[place], PLUS_ONE);
+                map.increment(asked[place]);
             }
         }
 

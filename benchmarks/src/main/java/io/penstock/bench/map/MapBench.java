@@ -3,6 +3,7 @@ package io.penstock.bench.map;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class MapBench implements Callable<Integer> {
 
     private static final int ENTRIES_MIN = 1_000;
     private static final int ENTRIES_MAX = 5_000_000;
+    private static final int MEMBERS_MAX = 8;
     private static final int WRITES_MAX = 1_000_000;
     private static final int MS_MAX = 3_600_000;
     private static final double MS_PER_S = 1e3;
@@ -41,27 +43,38 @@ public final class MapBench implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Option(names = "--host", paramLabel = "<host>", defaultValue = "embedded",
+            description = "embedded (in the heap of the JVM that measures), cluster (that JVM is a member), client (it is"
+                    + " a client); members beside it are processes on this machine; default: ${DEFAULT-VALUE}")
+    private String hostName;
+
+    @Option(names = "--members", paramLabel = "<count>", defaultValue = "2",
+            description = "of a cluster, the JVM that measures included if it is one; entries have one backup; default:"
+                    + " ${DEFAULT-VALUE}")
+    private int members;
+
     @Option(names = "--systems", split = ",", paramLabel = "<system>",
-            defaultValue = "penstock,penstock-evicting,penstock-view,chm,caffeine,imap,agrona",
-            description = "penstock, penstock-evicting (with an eviction policy), penstock-view (read through"
+            description = "embedded: penstock, penstock-evicting (with an eviction policy), penstock-view (read through"
                     + " localView()), chm (ConcurrentHashMap), caffeine (with an eviction policy), imap (of a Hazelcast"
-                    + " member in this JVM), agrona (Long2ObjectHashMap, 1 thread); default: all")
+                    + " member in this JVM), agrona (Long2ObjectHashMap, 1 thread); cluster and client: penstock,"
+                    + " penstock-bare (keeps no journal), imap, imap-journal (keeps one), penstock-view, near-cache,"
+                    + " query-cache, replicated (not client); default: all of the host's")
     private List<String> systemNames;
 
     @Option(names = "--ops", split = ",", paramLabel = "<operation>",
-            defaultValue = "fill,get,view,view-pass,view-batch,scan,put,update",
             description = "fill (puts of new keys into an empty map), get, view (look-ups of keys that are not boxed),"
                     + " view-pass (by a pass for 256), view-batch (256 at a time), scan (counted in entries), put (of"
-                    + " present keys), update (by a function); those that a system does not have are left out; default: all")
+                    + " present keys), update (by a function); on clusters neither fill nor scan, but get-all and"
+                    + " put-all (100 at a time, counted in entries); those that a system does not have are left out;"
+                    + " default: all of the host's")
     private List<String> opNames;
 
-    @Option(names = "--threads", split = ",", paramLabel = "<count>", defaultValue = "1,2",
-            description = "threads that share the keys, or several numbers of them; default: ${DEFAULT-VALUE}")
+    @Option(names = "--threads", split = ",", paramLabel = "<count>",
+            description = "threads that share the keys, or several numbers of them; default: 1,2, on clusters 1,16")
     private List<Integer> threads;
 
-    @Option(names = "--entries", paramLabel = "<count>", defaultValue = "1000000",
-            description = "default: ${DEFAULT-VALUE}")
-    private int entryCount;
+    @Option(names = "--entries", paramLabel = "<count>", description = "default: 1000000, on clusters 100000")
+    private Integer entryCount;
 
     @Option(names = "--seconds", paramLabel = "<s>", defaultValue = "2",
             description = "how long each operation is measured; default: ${DEFAULT-VALUE}")
@@ -109,11 +122,14 @@ public final class MapBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        check("--entries", entryCount, ENTRIES_MIN, ENTRIES_MAX);
+        MapHost host = named("host", List.of(hostName), List.of(MapHost.values()), MapHost::text).iterator().next();
+        int entries = entryCount == null ? host.entryCount() : entryCount;
+        check("--entries", entries, ENTRIES_MIN, ENTRIES_MAX);
+        check("--members", members, 1, MEMBERS_MAX);
         check("--runs", runs, 1, 1000);
         check("--writer", writesPerSecond, 0, WRITES_MAX);
         Map<MapOrder, List<MapFigures>> figures = new LinkedHashMap<>();
-        List<MapOrder> orders = orders();
+        List<MapOrder> orders = orders(host, entries);
         for (int run = 1; run <= runs; run++) { // systems take turns
             for (MapOrder order : orders) {
                 spec.commandLine().getErr().println(order + ", run " + run + " of " + runs);
@@ -132,36 +148,48 @@ public final class MapBench implements Callable<Integer> {
         return report.answerOk() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
-    private List<MapOrder> orders() {
-        List<MapOp> ops = new ArrayList<>(named("operation", opNames, MapOp.values(), MapOp::text));
-        Set<MapSystem> systems = named("system", systemNames, MapSystem.values(), MapSystem::text);
+    private List<MapOrder> orders(MapHost host, int entries) {
+        List<MapOp> ops = List.copyOf(named("operation", opNames, host.ops(), MapOp::text));
+        Set<MapSystem> systems = named(
+                "system", systemNames,
+                Arrays.stream(MapSystem.values()).filter(system -> system.isOn(host)).toList(), MapSystem::text);
         List<MapOrder> orders = new ArrayList<>();
-        for (int threadCount : threads) {
+        for (int threadCount : threads == null ? host.threads() : threads) {
             check("--threads", threadCount, 1, 64);
             for (MapSystem system : systems) {
-                if (ops.stream().anyMatch(system::has) && (threadCount == 1 || system.isConcurrent())) {
-                    orders.add(new MapOrder(system, threadCount, entryCount, ms("--warm-up-seconds", warmUpSeconds),
-                            ms("--seconds", seconds), writesPerSecond, ops));
+                MapOrder order = new MapOrder(
+                        host, host.isCluster() ? members : 0, system, threadCount, entries,
+                        ms("--warm-up-seconds", warmUpSeconds), ms("--seconds", seconds), writesPerSecond, ops);
+                if (ops.stream().anyMatch(order::has) && (threadCount == 1 || system.isConcurrent())) {
+                    orders.add(order);
                 }
             }
         }
         if (orders.isEmpty()) {
-            throw refused("none of the systems " + String.join(", ", systemNames) + " has "
-                    + String.join(", ", opNames) + " with so many threads");
+            throw refused("none of the systems " + texts(systems, MapSystem::text) + " has " + texts(ops, MapOp::text)
+                    + " with so many threads");
         }
         return orders;
     }
 
-    private <T> Set<T> named(String thing, List<String> names, T[] there, Function<T, String> textFn) {
+    /** @param names null for all that are there */
+    private <T> Set<T> named(String thing, List<String> names, Collection<T> there, Function<T, String> textFn) {
+        if (names == null) {
+            return new LinkedHashSet<>(there);
+        }
         Set<T> found = new LinkedHashSet<>();
         for (String name : names) {
-            found.add(Arrays.stream(there)
+            found.add(there.stream()
                     .filter(each -> textFn.apply(each).equals(name))
                     .findAny()
-                    .orElseThrow(() -> refused("unknown " + thing + " '" + name + "'; there are: "
-                            + Arrays.stream(there).map(textFn).collect(Collectors.joining(", ")))));
+                    .orElseThrow(() -> refused(
+                            "unknown " + thing + " '" + name + "'; there are: " + texts(there, textFn))));
         }
         return found;
+    }
+
+    private static <T> String texts(Collection<T> things, Function<T, String> textFn) {
+        return things.stream().map(textFn).collect(Collectors.joining(", "));
     }
 
     private long ms(String option, double wanted) {

@@ -1,7 +1,8 @@
 package io.penstock.bench.map;
 
+import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
 
 /** A map that is measured. May be used by any number of threads, unless its {@link MapSystem} says otherwise. */
 interface MapContender extends AutoCloseable {
@@ -12,10 +13,22 @@ interface MapContender extends AutoCloseable {
     /** Whether the key was present. */
     boolean put(Long key, Item item);
 
-    /** Replaces the value of a present key by what the function makes of it, atomically. */
-    void update(Long key, BiFunction<Long, Item, Item> function);
+    /** Lets a function add 1 to the amount of a present key, atomically. */
+    void increment(Long key);
 
-    void scan(BiConsumer<Long, Item> action);
+    /** The values of those keys that are present. */
+    default Map<Long, Item> getAll(Set<Long> keys) {
+        throw new UnsupportedOperationException("this system looks keys up one by one");
+    }
+
+    default void putAll(Map<Long, Item> entries) {
+        throw new UnsupportedOperationException("this system puts entries one by one");
+    }
+
+    /** Visits all entries. */
+    default void scan(BiConsumer<Long, Item> action) {
+        throw new UnsupportedOperationException("this system does not show all its entries");
+    }
 
     long entryCount();
 

@@ -16,7 +16,7 @@ interface MapJvm {
     /** Measures in a new JVM with this one's java and class path. Its error output is this one's. */
     static MapFigures inNewJvm(MapOrder order) throws IOException, InterruptedException {
         List<String> options = new ArrayList<>(ChildJvm.HEAP);
-        options.addAll(order.system().jvmOptions());
+        options.addAll(order.system().jvmOptions(order.host()));
         List<String> lines =
                 ChildProcess.linesOf(order.toString(), options, MapRun.class, List.of(order.toArgument()));
         return JsonMapper.builder().build().readValue(lines.get(0), MapFigures.class);

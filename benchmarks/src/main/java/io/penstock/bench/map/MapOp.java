@@ -7,6 +7,8 @@ enum MapOp {
     /** Puts new keys into an empty map. */
     FILL,
     GET,
+    /** Looks up 100 keys at a time; counted in keys. */
+    GET_ALL,
     /** Looks keys up that are not boxed. */
     VIEW,
     /** The same, with what can be fetched once for 256 of them. */
@@ -17,6 +19,8 @@ enum MapOp {
     SCAN,
     /** Puts values under present keys. */
     PUT,
+    /** Puts 100 of them at a time; counted in entries. */
+    PUT_ALL,
     /** Replaces a value by what a function makes of it, atomically. */
     UPDATE;
 
@@ -26,15 +30,10 @@ enum MapOp {
 
     /** Whether a writer may be at work meanwhile. */
     boolean isLookup() {
-        return this == GET || hasLongKeys();
+        return this == GET || this == GET_ALL || hasLongKeys();
     }
 
-    /** What others are compared with. */
-    MapSystem yardstick() {
-        return hasLongKeys() ? MapSystem.AGRONA : MapSystem.CHM;
-    }
-
-    private boolean hasLongKeys() {
+    boolean hasLongKeys() {
         return this == VIEW || this == VIEW_PASS || this == VIEW_BATCH;
     }
 }

@@ -46,34 +46,46 @@ record MapReport(Map<MapOrder, List<MapFigures>> orders) {
     // ---- for people
 
     String table() {
-        MapOrder any = orders.keySet().iterator().next();
+        MapOrder any = any();
         int runs = orders.get(any).size();
         StringBuilder text = new StringBuilder(String.format(Locale.ROOT,
-                "map: %,d entries, Long to a record of about 100 bytes, %d %s of %s s%s%n", any.entryCount(), runs,
+                "map%s: %,d entries, Long to a record of about 100 bytes, %d %s of %s s%s%n", any.where(),
+                any.entryCount(), runs,
                 runs == 1 ? "run" : "runs", seconds(any.durationMs()),
                 any.writesPerSecond() == 0 ? ""
                         : String.format(Locale.ROOT, "; %,d writes/s during look-ups", any.writesPerSecond())));
         List<MapResult> results = results();
         addRates(results, text);
-        addBytes(text);
+        if (!any.host().isCluster()) {
+            addBytes(text);
+        }
         text.append("  ").append(othersLine(results)).append(System.lineSeparator());
         return text.toString();
     }
 
     private static void addRates(List<MapResult> results, StringBuilder text) {
-        MapOp last = null;
+        String last = "";
         for (MapResult result : results) {
             MapOp op = result.op();
-            if (last == null || last.yardstick() != op.yardstick()) {
+            String yardstick = yardstick(result);
+            if (!last.equals(yardstick)) {
                 text.append(String.format(Locale.ROOT, HEAD, "operation", "system", "threads", "M ops/s", "min", "max",
-                        "of " + op.yardstick().text(), "by CPU", "CPU ns/op", "answers"));
+                        "of " + yardstick, "by CPU", "CPU ns/op", "answers"));
             }
             text.append(String.format(Locale.ROOT, ROW, op.text(), result.order().system().text(),
                     result.order().threads(), millions(result.medianRate()), millions(result.minRate()),
                     millions(result.maxRate()), decimal(result.rateRatio(results)), decimal(result.cpuRatio(results)),
                     nanoseconds(result.cpuNs()), answers(result)));
-            last = op;
+            last = yardstick;
         }
+    }
+
+    /** One word for those that are alike. */
+    private static String yardstick(MapResult result) {
+        if (!result.order().host().isCluster()) {
+            return result.order().system().yardstick(MapHost.EMBEDDED, result.op()).text();
+        }
+        return result.op().hasLongKeys() ? "cache" : "imap";
     }
 
     private void addBytes(StringBuilder text) {
@@ -157,8 +169,8 @@ record MapReport(Map<MapOrder, List<MapFigures>> orders) {
             line.put("answerOk", result.answerOk());
             lines.add(JsonMapper.builder().build().writeValueAsString(line));
         }
-        for (MapSystem system : systems()) {
-            Map<String, Object> line = head(system, "bytes", orders.keySet().iterator().next());
+        for (MapSystem system : any().host().isCluster() ? List.<MapSystem>of() : systems()) {
+            Map<String, Object> line = head(system, "bytes", any());
             line.put("ownBytes", rounded(medianBytes(system, system::ownBytes)));
             line.put("totalBytes", rounded(medianBytes(system, system::totalBytes)));
             lines.add(JsonMapper.builder().build().writeValueAsString(line));
@@ -171,6 +183,10 @@ record MapReport(Map<MapOrder, List<MapFigures>> orders) {
         line.put("workload", "map");
         line.put("op", op);
         line.put("system", system.text());
+        if (order.host().isCluster()) {
+            line.put("host", order.host().text());
+            line.put("members", order.members());
+        }
         line.put("entries", order.entryCount());
         return line;
     }
@@ -181,6 +197,10 @@ record MapReport(Map<MapOrder, List<MapFigures>> orders) {
 
     private static Double rounded(double figure) {
         return Double.isNaN(figure) ? null : Math.round(figure * THOUSAND) / THOUSAND;
+    }
+
+    private MapOrder any() {
+        return orders.keySet().iterator().next();
     }
 
     private List<MapSystem> systems() {

@@ -48,7 +48,8 @@ record MapResult(MapOrder order, MapOp op, List<MapFigures.OfOp> runs) {
 
     private double ofYardstick(List<MapResult> all, ToDoubleFunction<MapResult> figure) {
         return all.stream()
-                .filter(other -> other.op == op && other.order.system() == op.yardstick()
+                .filter(other -> other.op == op
+                        && other.order.system() == order.system().yardstick(order.host(), op)
                         && other.order.threads() == order.threads())
                 .mapToDouble(figure)
                 .findAny()

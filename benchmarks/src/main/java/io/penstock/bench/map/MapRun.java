@@ -47,17 +47,20 @@ final class MapRun {
 
     /** What is wrong with results stands in the figures. */
     static MapFigures measure(MapOrder order) throws InterruptedException {
+        if (order.host().isCluster()) { // most of what entries take is in other processes
+            return new MapRun(order, MapData.of(order.entryCount())).measure(Double.NaN, Double.NaN);
+        }
         double keyBytes = UsedHeap.bytesOfKey(SAMPLE_COUNT);
         double itemBytes = UsedHeap.bytesOfItem(SAMPLE_COUNT);
         return new MapRun(order, MapData.of(order.entryCount())).measure(keyBytes, itemBytes);
     }
 
     private MapFigures measure(double keyBytes, double itemBytes) throws InterruptedException {
-        List<MapOp> ops = order.ops().stream().filter(order.system()::has).sorted().toList();
+        List<MapOp> ops = order.ops().stream().filter(order::has).sorted().toList();
         if (ops.contains(MapOp.FILL)) {
             measureFill();
         }
-        try (MapContender map = order.system().open(order.entryCount())) {
+        try (MapContender map = order.system().open(order)) {
             long before = UsedHeap.bytes();
             map.load(data.keys(), data.items());
             double addedBytes = (double) (UsedHeap.bytes() - before) / order.entryCount();
@@ -84,8 +87,8 @@ final class MapRun {
         int fills = 0;
         do {
             fills++;
-            try (MapContender map = order.system().open(order.entryCount())) {
-                int count = Math.max(1, order.entryCount() / order.system().slowness());
+            try (MapContender map = order.system().open(order)) {
+                int count = Math.max(1, order.entryCount() / order.slowness());
                 List<Loops.Fill> loops = loops(count, (from, to) -> new Loops.Fill(map, data, from, to));
                 System.gc();
                 sum = sum.plus(Timing.of(loops, Long.MAX_VALUE));
@@ -102,11 +105,14 @@ final class MapRun {
         List<? extends Loop> loops = switch (op) {
             case FILL -> throw new IllegalArgumentException("needs an empty map");
             case GET -> loops(data.entryCount(), (from, to) -> new Loops.Get(map, data, from, to));
+            case GET_ALL -> loops(data.entryCount(), (from, to) -> new Loops.GetAll(map, data, from, to));
             case VIEW -> loops(data.entryCount(), (from, to) -> new Loops.View(map, data, from, to));
             case VIEW_PASS -> loops(data.entryCount(), (from, to) -> new Loops.ViewPass(map, data, from, to));
             case VIEW_BATCH -> loops(data.entryCount(), (from, to) -> new Loops.ViewBatch(map, data, from, to));
             case SCAN -> scans(map);
             case PUT -> loops(data.entryCount(), (from, to) -> put(map, from, to));
+            case PUT_ALL -> loops(data.entryCount(), (from, to) ->
+                    new Loops.PutAll(map, data, from, to, hasFirst(from, to)));
             case UPDATE -> loops(data.entryCount(), (from, to) -> new Loops.Update(map, data, from, to));
         };
         Loops.Put writes = put(map, 0, data.entryCount());
@@ -129,8 +135,12 @@ final class MapRun {
 
     /** Starts with the values that the map has not. */
     private Loops.Put put(MapContender map, int from, int to) {
-        boolean hasFirst = from == to || amounts[from] == data.first()[from].amount();
-        return new Loops.Put(map, data, from, to, hasFirst);
+        return new Loops.Put(map, data, from, to, hasFirst(from, to));
+    }
+
+    /** Whether the map has the first values of these places, not the second. */
+    private boolean hasFirst(int from, int to) {
+        return from == to || amounts[from] == data.first()[from].amount();
     }
 
     private List<Loops.Scan> scans(MapContender map) {
@@ -181,7 +191,7 @@ final class MapRun {
         if (map.entryCount() != data.entryCount()) {
             return "the map has " + map.entryCount() + " entries, not " + data.entryCount();
         }
-        for (int place = 0; place < amounts.length; place += order.system().slowness()) {
+        for (int place = 0; place < amounts.length; place += order.slowness()) {
             Long key = data.asked()[place];
             Item item = map.get(key);
             if (item == null || item.id() != key || item.amount() != amounts[place]) {

@@ -1,7 +1,6 @@
 package io.penstock.bench.map;
 
 import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /** The yardstick of look-ups by {@code long}: a hash table for one thread. */
@@ -20,8 +19,8 @@ final class OfAgrona implements MapContender, LongLookups {
     }
 
     @Override
-    public void update(Long key, BiFunction<Long, Item, Item> function) {
-        map.put(key.longValue(), function.apply(key, map.get(key.longValue())));
+    public void increment(Long key) {
+        map.put(key.longValue(), map.get(key.longValue()).plus(1));
     }
 
     @Override

@@ -1,11 +1,14 @@
 package io.penstock.bench.map;
 
+import java.util.Map;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 
 /** Anything that is a {@link ConcurrentMap}. */
 class OfConcurrentMap implements MapContender {
+
+    private static final BiFunction<Long, Item, Item> PLUS_ONE = (key, item) -> item.plus(1);
 
     private final ConcurrentMap<Long, Item> map;
     private final Runnable closing;
@@ -27,8 +30,13 @@ class OfConcurrentMap implements MapContender {
     }
 
     @Override
-    public void update(Long key, BiFunction<Long, Item, Item> function) {
-        map.compute(key, function);
+    public void putAll(Map<Long, Item> entries) {
+        map.putAll(entries);
+    }
+
+    @Override
+    public void increment(Long key) {
+        map.compute(key, PLUS_ONE);
     }
 
     @Override

@@ -4,24 +4,31 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
-import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.map.IMap;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
 
-/** An {@code IMap} of a Hazelcast member in this JVM, which serializes values with its Compact format. */
-final class OfHazelcast implements MapContender {
+/** An {@code IMap} of Hazelcast, which serializes values with its Compact format. */
+class OfHazelcast implements MapContender {
 
-    private static final String LOOPBACK = "127.0.0.1";
-    private static final int BATCH = 10_000;
+    private final IMap<Long, Item> map;
+    private final Runnable closing;
 
-    private final HazelcastInstance member = Hazelcast.newHazelcastInstance(config());
-    private final IMap<Long, Item> map = member.getMap("items");
+    /** @param closing what is to be done when the map is not needed any more */
+    OfHazelcast(IMap<Long, Item> map, Runnable closing) {
+        this.map = map;
+        this.closing = closing;
+    }
+
+    /** Of a member in this JVM that is alone. */
+    static OfHazelcast embedded() {
+        HazelcastInstance member = Hazelcast.newHazelcastInstance(embeddedConfig());
+        return new OfHazelcast(member.getMap(HazelcastSetUp.MAP), member::shutdown);
+    }
 
     /** A member that neither looks for others nor calls home, with few threads. */
-    private static Config config() {
+    private static Config embeddedConfig() {
         Config config = new Config();
         config.setClusterName("bench-map");
         config.setProperty("hazelcast.phone.home.enabled", "false");
@@ -31,7 +38,11 @@ final class OfHazelcast implements MapContender {
         config.setProperty("hazelcast.operation.generic.thread.count", "2");
         config.setProperty("hazelcast.io.thread.count", "1");
         config.getMetricsConfig().setEnabled(false);
-        config.getNetworkConfig().setPublicAddress(LOOPBACK).getInterfaces().setEnabled(true).addInterface(LOOPBACK);
+        config.getNetworkConfig()
+                .setPublicAddress(HazelcastSetUp.LOOPBACK)
+                .getInterfaces()
+                .setEnabled(true)
+                .addInterface(HazelcastSetUp.LOOPBACK);
         JoinConfig join = config.getNetworkConfig().getJoin();
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
@@ -48,13 +59,20 @@ final class OfHazelcast implements MapContender {
         return map.put(key, item) != null;
     }
 
+    @Override
+    public Map<Long, Item> getAll(Set<Long> keys) {
+        return map.getAll(keys);
+    }
+
+    @Override
+    public void putAll(Map<Long, Item> entries) {
+        map.putAll(entries);
+    }
+
     /** Where the entry lives; its {@code compute} may run the function again and again. */
     @Override
-    public void update(Long key, BiFunction<Long, Item, Item> function) {
-        map.executeOnKey(key, (EntryProcessor<Long, Item, Void>) entry -> {
-            entry.setValue(function.apply(entry.getKey(), entry.getValue()));
-            return null;
-        });
+    public void increment(Long key) {
+        map.executeOnKey(key, new AddOne());
     }
 
     @Override
@@ -69,18 +87,11 @@ final class OfHazelcast implements MapContender {
 
     @Override
     public void load(Long[] keys, Item[] items) {
-        Map<Long, Item> some = new HashMap<>();
-        for (int place = 0; place < keys.length; place++) {
-            some.put(keys[place], items[place]);
-            if (some.size() == BATCH || place == keys.length - 1) {
-                map.putAll(some);
-                some.clear();
-            }
-        }
+        Batches.of(keys, items, this::putAll);
     }
 
     @Override
     public void close() {
-        member.shutdown();
+        closing.run();
     }
 }

@@ -5,7 +5,7 @@ import io.penstock.grid.GridMap;
 import io.penstock.grid.LocalView;
 
 /** A grid map with an open local view, through which it is read. */
-final class OfView extends OfConcurrentMap {
+final class OfView extends OfGridMap {
 
     private final LocalView<Long, Item> view;
     private final LocalView.Reader<Long, Item> reader;
@@ -24,36 +24,6 @@ final class OfView extends OfConcurrentMap {
 
     @Override
     public LongLookups lookups() {
-        LocalView.Reader<Long, Item> ofThread = view.reader();
-        return new LongLookups() {
-            @Override
-            public Item get(long key) {
-                return ofThread.getLong(key);
-            }
-
-            @Override
-            public LongLookups pass(int count) {
-                ofThread.count(count, 0);
-                return new OfPass(ofThread.pass());
-            }
-
-            @Override
-            public void getAll(long[] keys, int count, Item[] found) {
-                ofThread.getAll(keys, count, found);
-            }
-        };
-    }
-
-    private record OfPass(LocalView.Pass<Item> pass) implements LongLookups {
-
-        @Override
-        public Item get(long key) {
-            return pass.getLong(key);
-        }
-
-        @Override
-        public void getAll(long[] keys, int count, Item[] found) {
-            throw new UnsupportedOperationException("a pass looks keys up one by one");
-        }
+        return new OfReader(view.reader());
     }
 }

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
- * How much processor time has been used until a moment, by this process and by the whole machine.
+ * How much processor time has been used until a moment, by this process and those that it started and that still run,
+ * and by the whole machine.
  *
  * @param machineMs NaN if not known
  * @param stolenMs what the hypervisor kept from this machine, NaN if not known
@@ -23,8 +25,7 @@ public record CpuTimes(long atNs, long processNs, double machineMs, double stole
     private static final int STOLEN_COLUMN = 8;
 
     public static CpuTimes now() {
-        long processNs =
-                ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+        long processNs = ownNs() + childrensNs();
         List<String> stat = List.of();
         try {
             stat = Files.isReadable(STAT) ? Files.readAllLines(STAT) : stat;
@@ -32,6 +33,16 @@ public record CpuTimes(long atNs, long processNs, double machineMs, double stole
             // Not known, then; the figures still are.
         }
         return of(System.nanoTime(), processNs, stat);
+    }
+
+    private static long ownNs() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    }
+
+    private static long childrensNs() {
+        return ProcessHandle.current().children()
+                .mapToLong(child -> child.info().totalCpuDuration().orElse(Duration.ZERO).toNanos())
+                .sum();
     }
 
     /** @param stat the lines of {@code /proc/stat}, see {@code man 5 proc}; empty if there are none */

@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -35,7 +34,7 @@ class MapBenchTest {
         long count = (isPenstock ? 5_000_000 : 10_000_000) * run;
         Timing timing = new Timing(count, 1_000_000_000, 600_000_000, 0.25, 0);
         return new MapFigures(new MapFigures.Bytes(isPenstock ? 58.52 : 42.04, 24, 104), order.ops().stream()
-                .filter(order.system()::has)
+                .filter(order::has)
                 .map(op -> new MapFigures.OfOp(op, timing, order.isWrittenDuring(op) ? 9_990 : 0, fault))
                 .toList());
     }
@@ -64,9 +63,11 @@ class MapBenchTest {
     void measuresEverythingUnlessToldOtherwise() {
         assertEquals(0, benchFigures());
         assertEquals(
-                Arrays.stream(MapSystem.values()).map(MapSystem::text).sorted().toList(),
-                orders.stream().map(order -> order.system().text()).distinct().sorted().toList());
-        assertEquals(Arrays.asList(MapOp.values()), orders.get(0).ops());
+                List.of("agrona", "caffeine", "chm", "imap", "penstock", "penstock-evicting", "penstock-view"),
+                systemsOrdered());
+        assertEquals(
+                List.of("fill", "get", "view", "view-pass", "view-batch", "scan", "put", "update"), opsOrdered());
+        assertEquals(1_000_000, orders.get(0).entryCount());
         assertEquals(List.of(1, 2), orders.stream().map(MapOrder::threads).distinct().toList());
         assertEquals(
                 List.of(1),
@@ -78,10 +79,54 @@ class MapBenchTest {
     }
 
     @Test
+    void measuresOtherSystemsAndOperationsOnAClusterUnlessToldOtherwise() {
+        assertEquals(0, benchFigures("--host", "cluster", "--runs", "1"));
+        assertEquals(
+                List.of("imap", "imap-journal", "near-cache", "penstock", "penstock-bare", "penstock-view", "query-cache",
+                        "replicated"),
+                systemsOrdered());
+        assertEquals(
+                List.of("get", "get-all", "view", "view-pass", "view-batch", "put", "put-all", "update"), opsOrdered());
+        assertEquals(List.of(1, 16), orders.stream().map(MapOrder::threads).distinct().toList());
+        assertEquals(100_000, orders.get(0).entryCount());
+        assertEquals("map penstock on a cluster of 2 members (1 thread)", orders.get(0).toString());
+    }
+
+    @Test
+    void clientsHaveNoReplicatedMap() {
+        assertEquals(0, benchFigures("--host", "client", "--runs", "1", "--members", "1", "--threads", "4"));
+        assertEquals(
+                List.of("imap", "imap-journal", "near-cache", "penstock", "penstock-bare", "penstock-view",
+                        "query-cache"),
+                systemsOrdered());
+        assertEquals("map penstock as a client of 1 member (4 threads)", orders.get(0).toString());
+    }
+
+    private List<String> systemsOrdered() {
+        return orders.stream().map(order -> order.system().text()).distinct().sorted().toList();
+    }
+
+    private List<String> opsOrdered() {
+        return orders.get(0).ops().stream().map(MapOp::text).toList();
+    }
+
+    @Test
     void comparesWithTheYardstickOfAsManyThreads() throws IOException {
         assertEquals(0, benchFigures("--systems", "penstock,penstock-view,chm,agrona", "--threads", "1,2",
                 "--runs", "2", "--ops", "view,get", "--writer", "10000"));
-        try (InputStream golden = MapBenchTest.class.getResourceAsStream("report.txt")) {
+        assertReported("report.txt");
+    }
+
+    @Test
+    void comparesOnAClusterWithHazelcastThatKeepsAsMuch() throws IOException {
+        assertEquals(0, benchFigures("--host", "cluster", "--systems",
+                "penstock,imap-journal,penstock-bare,imap,penstock-view,near-cache", "--threads", "16", "--runs", "2",
+                "--ops", "put,view"));
+        assertReported("cluster-report.txt");
+    }
+
+    private void assertReported(String name) throws IOException {
+        try (InputStream golden = MapBenchTest.class.getResourceAsStream(name)) {
             assertEquals(new String(golden.readAllBytes(), StandardCharsets.UTF_8),
                     out.toString().replaceAll("  others kept 0.25 cores busy.*\\R", ""));
         }
@@ -103,6 +148,17 @@ class MapBenchTest {
                         "bytes\",\"system\":\"chm\",\"entries\":1000,\"ownBytes\":42.04,\"totalBytes\":170.04}",
                         "bytes\",\"system\":\"imap\",\"entries\":1000,\"ownBytes\":null,\"totalBytes\":42.04}"),
                 out.toString().lines().map(line -> line.replace("{\"workload\":\"map\",\"op\":\"", "")).toList());
+    }
+
+    @Test
+    void aLineAboutAClusterSaysSo() {
+        assertEquals(0, benchFigures("--host", "client", "--systems", "imap", "--threads", "1", "--runs", "1", "--ops",
+                "put", "--entries", "1000", "--json"));
+        assertTrue(
+                out.toString().startsWith("{\"workload\":\"map\",\"op\":\"put\",\"system\":\"imap\",\"host\":"
+                        + "\"client\",\"members\":2,\"entries\":1000,\"threads\":1,"),
+                out::toString);
+        assertEquals(1, out.toString().lines().count());
     }
 
     @Test
@@ -137,6 +193,10 @@ class MapBenchTest {
         refuses("unknown operation 'sort'; there are: fill, get, view, view-pass, view-batch, ", "--ops", "get,sort");
         refuses("none of the systems agrona has view with so many threads", "--systems", "agrona", "--ops", "view",
                 "--threads", "2");
+        refuses("unknown host 'moon'; there are: embedded, cluster, client", "--host", "moon");
+        refuses("unknown system 'chm'; there are: penstock, penstock-bare, penstock-view, imap, imap-journal,",
+                "--host", "client", "--systems", "chm");
+        refuses("unknown operation 'scan'; there are: get, get-all, view,", "--host", "cluster", "--ops", "scan");
         refuses("none of the systems agrona has get with so many threads", "--systems", "agrona", "--ops", "get");
     }
 
@@ -144,6 +204,7 @@ class MapBenchTest {
     void refusesNumbersOutOfRange() {
         refuses("--threads must be from 1 to 64, but is 0", "--threads", "0");
         refuses("--entries must be from 1000 to 5000000, but is 10", "--entries", "10");
+        refuses("--members must be from 1 to 8, but is 9", "--host", "client", "--members", "9");
         refuses("--runs must be from 1 to 1000, but is 0", "--runs", "0");
         refuses("--writer must be from 0 to 1000000, but is -1", "--writer", "-1");
         refuses("--seconds must be from 0 to 3600, but is -0.5", "--seconds", "-0.5");

@@ -30,6 +30,6 @@ class MapJvmIT {
     }
 
     private static MapOrder order(MapSystem system, int entryCount) {
-        return new MapOrder(system, 1, entryCount, 0, 10, 0, List.of(MapOp.GET));
+        return new MapOrder(MapHost.EMBEDDED, 0, system, 1, entryCount, 0, 10, 0, List.of(MapOp.GET));
     }
 }

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Measures with so few entries that figures mean nothing; what is looked at is whether results are checked. */
 class MapRunTest {
@@ -17,17 +19,23 @@ class MapRunTest {
     private static final int ENTRIES = 5_000;
 
     private static MapOrder order(MapSystem system, int threads, int writesPerSecond) {
-        return new MapOrder(system, threads, ENTRIES, 20, 30, writesPerSecond, List.of(MapOp.values()));
+        return new MapOrder(MapHost.EMBEDDED, 0, system, threads, ENTRIES, 20, 30, writesPerSecond,
+                List.of(MapOp.values()));
+    }
+
+    static List<MapSystem> embedded() {
+        return Arrays.stream(MapSystem.values()).filter(system -> system.isOn(MapHost.EMBEDDED)).toList();
     }
 
     @ParameterizedTest
-    @EnumSource(MapSystem.class)
+    @MethodSource("embedded")
     void everySystemHasWhatItMustHaveAfterEachOperation(MapSystem system) throws Exception {
         int threads = system.isConcurrent() ? 2 : 1;
-        MapFigures figures = MapRun.measure(order(system, threads, 20_000));
+        MapOrder order = order(system, threads, 20_000);
+        MapFigures figures = MapRun.measure(order);
         for (MapFigures.OfOp figure : figures.ops()) {
             assertNull(figure.fault(), () -> system.text() + " " + figure.op().text() + ": " + figure.fault());
-            assertTrue(figure.timing().count() >= ENTRIES / system.slowness(), figure::toString);
+            assertTrue(figure.timing().count() >= ENTRIES / order.slowness(), figure::toString);
             assertTrue(figure.rate() > 0, figure::toString);
             boolean isWritten = figure.op().isLookup() && system.isConcurrent();
             assertEquals(isWritten, figure.writesPerSecond() > 0, figure::toString);
@@ -35,7 +43,7 @@ class MapRunTest {
         // of all together: the system counts processor time in steps of 10 ms
         assertTrue(figures.ops().stream().mapToLong(figure -> figure.timing().cpuNs()).sum() > 0, figures::toString);
         List<MapOp> ops = figures.ops().stream().map(MapFigures.OfOp::op).toList();
-        assertEquals(List.of(MapOp.values()).stream().filter(system::has).toList(), ops);
+        assertEquals(List.of(MapOp.values()).stream().filter(order::has).toList(), ops);
     }
 
     @Test
@@ -48,6 +56,29 @@ class MapRunTest {
         }, DATA, 0, ENTRIES);
         loop.step();
         assertTrue(loop.fault().startsWith("the ids of the values found add up to "), loop::fault);
+    }
+
+    @Test
+    void noticesThatALookUpOfManyLeavesSomeOut() {
+        Loop loop = new Loops.GetAll(new Faulty() {
+            @Override
+            public Map<Long, Item> getAll(Set<Long> keys) {
+                return Map.of();
+            }
+        }, DATA, 0, ENTRIES);
+        loop.step();
+        assertTrue(loop.fault().startsWith("the ids of the values found add up to 0, not to "), loop::fault);
+    }
+
+    @Test
+    void putsOfManyLeaveWhatTheyAreExpectedToLeave() {
+        Faulty map = new Faulty();
+        MapRun run = new MapRun(order(MapSystem.CHM, 1, 0), DATA);
+        Loop loop = new Loops.PutAll(map, DATA, 0, ENTRIES, true);
+        loop.step(150);
+        assertTrue(run.faultOf(map).startsWith("key " + DATA.asked()[0] + " has Item["), () -> run.faultOf(map));
+        run.expect(loop);
+        assertNull(run.faultOf(map));
     }
 
     @Test
@@ -85,7 +116,7 @@ class MapRunTest {
     void noticesLostUpdates() {
         Faulty map = new Faulty() {
             @Override
-            public void update(Long key, BiFunction<Long, Item, Item> function) {}
+            public void increment(Long key) {}
         };
         MapRun run = new MapRun(order(MapSystem.CHM, 1, 0), DATA);
         assertNull(run.faultOf(map));
