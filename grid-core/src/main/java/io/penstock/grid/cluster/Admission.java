@@ -17,10 +17,10 @@ import java.util.function.Supplier;
  * Keeps a map that does not evict within its maximum.
  *
  * <p>Hazelcast knows no such maximum, and to ask for the size of the map before each write would double its cost. So a
- * grid that has asked, and found the maximum far, allows itself a part of what is left, {@value #SHARES_OF_WHAT_IS_LEFT}th, and
- * asks again when it has used that up, or after a second. Near the maximum it asks before every write, one writer at a
- * time and with no other under way, and so never exceeds it. Writers of several grids may: each near the maximum by
- * one, since they do not wait for each other.
+ * grid that has asked, and found the maximum far, allows itself one of {@value #SHARES_OF_WHAT_IS_LEFT} parts of what
+ * is left, and asks again when it has used that up, or after a second. Near the maximum it asks before every write, one
+ * writer at a time and with no other under way, and so never exceeds it. Writers of several grids may: each near the
+ * maximum by one, since they do not wait for each other.
  *
  * <p>What has expired but is still there counts, until it stands in the way: then it is removed.
  */

@@ -62,8 +62,8 @@ final class ClusterFunctions<K, V> {
         OwnersAnswer answer = askOwner(key, processor, predicate, new OwnersWork<>(
                 checks, map.form(), IndexedProperties.of(indexes), processor, null, predicate));
         if (answer != null && answer.kind() == OwnersAnswer.Kind.STORED_BEFORE) {
-            throw owners.answerLost("a processor has run and its change was made, but the owner of the key was lost with"
-                    + " the result");
+            throw owners.answerLost("a processor has run and its change was made, but the owner of the key was lost"
+                    + " with the result");
         }
         if (answer != null) {
             return result(answer, processor);

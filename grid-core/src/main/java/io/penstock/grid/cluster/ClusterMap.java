@@ -71,8 +71,8 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
         queries = new ClusterQueries<>(this, imap, types, settings.indexes(), forms);
         expired = new ExpiredEntries<>(imap, queries, sizes, calls, this.timed, counters);
         admission = new Admission<>(ref.name(), settings, entries, sizes, expired::removeSome);
-        functions = new ClusterFunctions<>(this, imap, types, clock.times(), settings.indexes(), forms, checks, this.timed,
-                owners);
+        functions = new ClusterFunctions<>(this, imap, types, clock.times(), settings.indexes(), forms, checks,
+                this.timed, owners);
         if (settings.ttlNs() != 0) {
             this.timed.raise();
         }

@@ -49,7 +49,8 @@ final class ClusterMapConfigs {
             evict(config, settings, partitionCount, memberCount);
         }
         if (!settings.indexes().isEmpty()) {
-            config.addAttributeConfig(new AttributeConfig(PropertyExtractor.ATTRIBUTE, PropertyExtractor.class.getName()));
+            config.addAttributeConfig(
+                    new AttributeConfig(PropertyExtractor.ATTRIBUTE, PropertyExtractor.class.getName()));
             settings.indexes().forEach(property -> config.addIndexConfig(
                     new IndexConfig(IndexType.HASH, PropertyExtractor.attribute(ref.valueType(), property))));
         }

@@ -124,7 +124,8 @@ final class ClusterQueries<K, V> {
             Set<Stored> keys = new HashSet<>();
             plan.keys().forEach(key -> keys.add(map.form().key(map.ref().keyType().cast(key))));
             Map<?, ?> found = keys.isEmpty() ? Map.of() : map.calls().read(() -> imap.getAll(keys));
-            found.forEach((key, value) -> addIfChosen(entries, (Stored) key, map.form().found(value), predicate, nowMs));
+            found.forEach((key, value) ->
+                    addIfChosen(entries, (Stored) key, map.form().found(value), predicate, nowMs));
             return entries;
         }
         for (ClusterCursor<K, V> cursor = map.cursor(); cursor.advance();) {

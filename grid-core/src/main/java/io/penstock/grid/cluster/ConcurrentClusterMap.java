@@ -15,8 +15,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * What {@link java.util.concurrent.ConcurrentMap} demands of a map on a cluster: checks what comes in, counts, and turns
- * each method into calls of {@link StoredEntries}.
+ * What {@link java.util.concurrent.ConcurrentMap} demands of a map on a cluster: checks what comes in, counts, and
+ * turns each method into calls of {@link StoredEntries}.
  */
 abstract sealed class ConcurrentClusterMap<K, V> extends HostedMap<K, V> permits ClusterMap {
 

@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 
-/** The functions that were given to a map, as they travel to the owners, and those that do not. Holds no class alive. */
+/**
+ * The functions that were given to a map, as they travel to the owners, and those that do not. Holds no class alive.
+ */
 final class FunctionForms {
 
     /** Of those that have no state. */

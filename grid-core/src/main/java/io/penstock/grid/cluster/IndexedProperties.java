@@ -14,7 +14,8 @@ record IndexedProperties(List<Property> properties) {
     /**
      * Refuses a value that cannot be indexed, before it is stored: the owner could not refuse it any more.
      *
-     * @throws io.penstock.grid.GridException with {@link io.penstock.grid.GridException.Code#BAD_PROPERTY} if a property
+     * @throws io.penstock.grid.GridException with {@link io.penstock.grid.GridException.Code#BAD_PROPERTY} if a
+     * property
      *     is missing, or cannot be read
      */
     void check(Object value) {

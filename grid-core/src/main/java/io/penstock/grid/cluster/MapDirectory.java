@@ -69,7 +69,8 @@ final class MapDirectory {
         }
         try {
             hazelcast.getConfig().addMapConfig(ClusterMapConfigs.of(
-                    name, ref, settings, ExpiryClock.of(nanoClock, settings.ttlNs()).times().hazelcastSeconds(TimesToLive.OF_MAP),
+                    name, ref, settings,
+                    ExpiryClock.of(nanoClock, settings.ttlNs()).times().hazelcastSeconds(TimesToLive.OF_MAP),
                     hazelcast.getPartitionService().getPartitions().size(),
                     hazelcast.getCluster().getMembers().size()));
         } catch (InvalidConfigurationException e) {
@@ -94,7 +95,8 @@ final class MapDirectory {
             throw new GridException(
                     GridException.Code.BAD_CONFIG,
                     "map '" + ref.name() + "' is open in the cluster with other settings: "
-                            + entered.differences(own) + "; set the same on all grids, or nothing to take what is there");
+                            + entered.differences(own) + "; set the same on all grids, or nothing to take what is"
+                            + " there");
         }
         return entered.settings();
     }

@@ -24,7 +24,7 @@ final class MemberTasks {
     /** What the task returns on each member. Throws what Hazelcast throws, or the task. */
     <T> Map<Member, T> ask(Callable<T> task) {
         if (!isConfigured) {
-            hazelcast.getConfig().addExecutorConfig(new ExecutorConfig(EXECUTOR, 1)); // tells all members: once is enough
+            hazelcast.getConfig().addExecutorConfig(new ExecutorConfig(EXECUTOR, 1)); // tells all members
             isConfigured = true;
         }
         Map<Member, Future<T>> asked = hazelcast.getExecutorService(EXECUTOR).submitToAllMembers(task);

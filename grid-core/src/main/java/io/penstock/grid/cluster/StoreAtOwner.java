@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Replaces a value at its owner, if it is the one that was seen, or if it is alive. {@code IMap} has the first without a
- * time to live only, and the second not at all. Returns the value that it replaced, or null.
+ * Replaces a value at its owner, if it is the one that was seen, or if it is alive. {@code IMap} has the first
+ * without a time to live only, and the second not at all. Returns the value that it replaced, or null.
  */
 final class StoreAtOwner implements EntryProcessor<Stored, Stored, Stored>, DataSerializable {
 

@@ -14,7 +14,8 @@ import java.util.concurrent.locks.LockSupport;
  * <p>A change that a function decides is made by seeing, deciding and storing if the entry is still the same, byte by
  * byte; and again if it is not. Each write has a stamp of its own, so that a value that came back is another one.
  *
- * <p>If a member is lost, Hazelcast makes the writes that it had not answered again, and some of them were made already.
+ * <p>If a member is lost, Hazelcast makes the writes that it had not answered again, and some of them were made
+ * already.
  * By its stamp, a write finds itself again, and answers as if nothing had happened. A removal leaves nothing to find:
  * if it is told that nothing was there, and the owner was lost meanwhile, its outcome is not known.
  */

@@ -135,8 +135,8 @@ final class StoredForm<K, V> {
     private GridException foreign(String what) {
         return new GridException(
                 GridException.Code.BAD_BYTES,
-                "map '" + mapName + "': " + what + ", which no grid has written; let nobody write to this IMap but grids,"
-                        + " or give the grid a mapPrefix of its own");
+                "map '" + mapName + "': " + what + ", which no grid has written; let nobody write to this IMap but"
+                        + " grids, or give the grid a mapPrefix of its own");
     }
 
     private static boolean hasHeader(byte[] bytes) {
@@ -189,7 +189,8 @@ final class StoredForm<K, V> {
         byte[] left = a.bytes();
         byte[] right = b.bytes();
         return Arrays.equals(
-                left, headerLength(left[0] == TIMED), left.length, right, headerLength(right[0] == TIMED), right.length);
+                left, headerLength(left[0] == TIMED), left.length,
+                right, headerLength(right[0] == TIMED), right.length);
     }
 
     private static int headerLength(boolean isTimed) {

@@ -33,7 +33,9 @@ public interface GridHost {
     /** Is told of each map that was opened with {@link #configure}; may follow it, which must change no claim. */
     default void opened(GridMap<?, ?> map) {}
 
-    /** Where the maps of this kind of grid differ from what the others do; checks of that are of what they do instead. */
+    /**
+     * Where the maps of this kind of grid differ from what the others do; checks of that are of what they do instead.
+     */
     default Set<Difference> differences() {
         return Set.of();
     }
@@ -41,8 +43,8 @@ public interface GridHost {
     /** What maps of some grids do in another way, for a reason that {@code docs/maps.md} gives to users. */
     enum Difference {
         /**
-         * {@code partitions} has no effect: all maps have the cluster's. So writers of keys that are alone elsewhere may
-         * wait for each other, and with any setting changes are in order by partition only.
+         * {@code partitions} has no effect: all maps have the cluster's. So writers of keys that are alone elsewhere
+         * may wait for each other, and with any setting changes are in order by partition only.
          */
         PARTITIONS_ARE_THE_CLUSTERS,
         /**

@@ -28,7 +28,9 @@ final class MapCopy<K, V> {
         this(changes, false);
     }
 
-    /** @param tellsExpiryLate whether an entry that had expired is not in the content, but told to have expired later */
+    /**
+     * @param tellsExpiryLate whether an entry that had expired is not in the content, but told to have expired later
+     */
     MapCopy(Changes<K, V> changes, boolean tellsExpiryLate) {
         this.changes = changes;
         this.tellsExpiryLate = tellsExpiryLate;

@@ -18,8 +18,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * Grids on the members, or the clients, of one cluster: each with maps of its own, and each on the next of them. For one
- * check, after which all its maps are destroyed.
+ * Grids on the members, or the clients, of one cluster: each with maps of its own, and each on the next of them. For
+ * one check, after which all its maps are destroyed.
  */
 final class ClusterHost implements GridHost, AutoCloseable {
 
