@@ -126,7 +126,8 @@ final class Book {
         }
         return state.isThat(found)
                 ? null
-                : "the map: key " + key + " (" + Kind.of(key) + ") was acknowledged as " + state + (doubt == null ? "" : ", in doubt as " + doubt) + ", but found is " + found;
+                : "the map: key " + key + " (" + Kind.of(key) + ") was acknowledged as " + state
+                        + (doubt == null ? "" : ", in doubt as " + doubt) + ", but found is " + found;
     }
 
     /** A function may have run more than once. */
