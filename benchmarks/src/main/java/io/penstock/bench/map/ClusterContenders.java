@@ -40,7 +40,10 @@ final class ClusterContenders {
             grid.close();
             others.close();
         };
-        return order.system() == MapSystem.PENSTOCK_VIEW ? new OfClusterView(map, closing) : new OfGridMap(map, closing) {
+        if (order.system() == MapSystem.PENSTOCK_VIEW) {
+            return new OfClusterView(map, closing);
+        }
+        return new OfGridMap(map, closing) {
             @Override
             public void load(Long[] keys, Item[] items) {
                 Batches.of(keys, items, this::putAll);

@@ -76,7 +76,9 @@ final class HazelcastSetUp {
     }
 
     private static NearCacheConfig nearCache() {
-        return new NearCacheConfig(MAP).setInMemoryFormat(InMemoryFormat.OBJECT).setEvictionConfig(unbounded(EvictionPolicy.NONE));
+        return new NearCacheConfig(MAP)
+                .setInMemoryFormat(InMemoryFormat.OBJECT)
+                .setEvictionConfig(unbounded(EvictionPolicy.NONE));
     }
 
     private static QueryCacheConfig queryCache() {

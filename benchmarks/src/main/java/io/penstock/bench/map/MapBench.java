@@ -44,8 +44,8 @@ public final class MapBench implements Callable<Integer> {
     private CommandSpec spec;
 
     @Option(names = "--host", paramLabel = "<host>", defaultValue = "embedded",
-            description = "embedded (in the heap of the JVM that measures), cluster (that JVM is a member), client (it is"
-                    + " a client); members beside it are processes on this machine; default: ${DEFAULT-VALUE}")
+            description = "embedded (in the heap of the JVM that measures), cluster (that JVM is a member), client (it"
+                    + " is a client); members beside it are processes on this machine; default: ${DEFAULT-VALUE}")
     private String hostName;
 
     @Option(names = "--members", paramLabel = "<count>", defaultValue = "2",

@@ -82,8 +82,8 @@ class MapBenchTest {
     void measuresOtherSystemsAndOperationsOnAClusterUnlessToldOtherwise() {
         assertEquals(0, benchFigures("--host", "cluster", "--runs", "1"));
         assertEquals(
-                List.of("imap", "imap-journal", "near-cache", "penstock", "penstock-bare", "penstock-view", "query-cache",
-                        "replicated"),
+                List.of("imap", "imap-journal", "near-cache", "penstock", "penstock-bare", "penstock-view",
+                        "query-cache", "replicated"),
                 systemsOrdered());
         assertEquals(
                 List.of("get", "get-all", "view", "view-pass", "view-batch", "put", "put-all", "update"), opsOrdered());

@@ -124,8 +124,10 @@ final class Book {
             tell(key, found == null ? State.absent(doubt.version()) : State.present(found.version()));
             return null;
         }
-        return state.isThat(found) ? null : "the map: key " + key + " (" + Kind.of(key) + ") was acknowledged as " + state
-                + (doubt == null ? "" : ", in doubt as " + doubt) + ", but found is " + found;
+        return state.isThat(found)
+                ? null
+                : "the map: key " + key + " (" + Kind.of(key) + ") was acknowledged as " + state
+                        + (doubt == null ? "" : ", in doubt as " + doubt) + ", but found is " + found;
     }
 
     /** A function may have run more than once. */
@@ -150,6 +152,7 @@ final class Book {
         }
         return state.isPresent() && found.version() == state.version() && fromNs < state.goneFromNs()
                 ? null
-                : "the map: key " + key + " is found after its time: " + found + ", acknowledged is " + state + ", now " + fromNs;
+                : "the map: key " + key + " is found after its time: " + found + ", acknowledged is " + state
+                        + ", now " + fromNs;
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** A copy of the map that is made of its changes alone, on a thread of its own; after a gap it reads the content anew. */
+/** A copy of the map made of its changes alone, on a thread of its own; after a gap it reads the content anew. */
 final class JournalCopy implements AutoCloseable {
 
     private static final int BATCH = 1_000;

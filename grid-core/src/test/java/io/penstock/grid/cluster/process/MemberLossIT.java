@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Real members, in processes of their own, are killed as kill -9 does, added and restarted while others write: no
- * acknowledged write is lost, no view shows what it must not, and what a reader of the journal made of the changes equals
- * the map.
+ * acknowledged write is lost, no view shows what it must not, and what a reader of the journal made of the changes
+ * equals the map.
  */
 class MemberLossIT {
 

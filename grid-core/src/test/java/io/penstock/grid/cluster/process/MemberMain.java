@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The main class of a member in a JVM of its own. It does what it is told, line by line, on standard input, and ends when
- * that does, so that it never outlives the test:
+ * The main class of a member in a JVM of its own. It does what it is told, line by line, on standard input, and ends
+ * when that does, so that it never outlives the test:
  *
  * <pre>
  * join &lt;cluster&gt; &lt;address&gt;...     starts the member; answers with its address

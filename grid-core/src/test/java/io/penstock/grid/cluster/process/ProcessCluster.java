@@ -70,8 +70,8 @@ final class ProcessCluster implements AutoCloseable {
     }
 
     /**
-     * Ends a member as kill -9 does, and lets another join in its place; seldom so soon that the others have not noticed
-     * that it is gone, because they then take some seconds.
+     * Ends a member as kill -9 does, and lets another join in its place; seldom so soon that the others have not
+     * noticed that it is gone, because they then take some seconds.
      */
     MemberProcess killOne(SplittableRandom random) throws IOException {
         MemberProcess victim = members.remove(random.nextInt(members.size()));

@@ -11,14 +11,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Reads all keys through a view of all entries, again and again, on a thread of its own, and compares what it finds with
- * the {@link Book} of the writers. A fault is
+ * Reads all keys through a view of all entries, again and again, on a thread of its own, and compares what it finds
+ * with the {@link Book} of the writers. A fault is
  *
  * <ul>
  *   <li><b>torn</b>: a value whose parts do not belong together, or that belongs to another key;
- *   <li><b>resurrected</b>: a version below one that this reader saw before, when that one had been acknowledged already;
- *       or any value of a key whose removal had been acknowledged already when this reader saw it absent, and that
- *       is older than the removal;
+ *   <li><b>resurrected</b>: a version below one that this reader saw before, when that one had been acknowledged
+ *       already; or any value of a key whose removal had been acknowledged already when this reader saw it absent, and
+ *       that is older than the removal;
  *   <li><b>missing</b>: no value of a key that is always present;
  *   <li><b>stale</b>: a state, absence or the past end of a time to live included, that was replaced more than
  *       {@link #LAG_MAX_NS} ago;
