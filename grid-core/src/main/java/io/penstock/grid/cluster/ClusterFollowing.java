@@ -4,6 +4,7 @@ import com.hazelcast.client.Client;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
 import io.penstock.grid.Changes;
+import io.penstock.grid.Eviction;
 import io.penstock.grid.GridException;
 import io.penstock.grid.LocalView;
 import io.penstock.grid.MapListener;
@@ -38,17 +39,22 @@ final class ClusterFollowing<K, V> {
     /** Guarded by this. */
     private int listenerCount;
 
-    /** @param clockMs by which entries expire */
+    /**
+     * @param timed whether the map may have entries that expire
+     * @param clockMs by which they do
+     */
     ClusterFollowing(HostedMap<K, V> map, IMap<Stored, Stored> entries, StoredForm<K, V> form,
             HazelcastInstance hazelcast, MapSettings settings, HostContext context, ClusterCalls calls,
-            LongSupplier clockMs) {
+            TimedFlag timed, LongSupplier clockMs) {
         this.settings = settings;
         this.calls = calls;
         threads = context.threads();
         HazelcastJournal journal = new HazelcastJournal(hazelcast, entries);
         JournalIds ids = new JournalIds(() -> hazelcast.getMap(IDS), entries.getName());
         JournalHealth health = new JournalHealth(journal.partitionCount());
-        watch = new JournalWatch(hazelcast, entries, ids, health, this::wake);
+        watch = new JournalWatch(
+                hazelcast, entries, ids, health, journal::ownedBy,
+                () -> settings.eviction() != Eviction.NONE || timed.isRaised(), this::wake);
         followed = new FollowedMap<>(
                 map, journal, new ChangeForm<>(form, clockMs),
                 new Answers(calls, context.cluster().callTimeout(), map.ref().name()), settings.journalCapacity(),

@@ -76,7 +76,8 @@ final class ClusterMap<K, V> extends ConcurrentClusterMap<K, V> {
         if (settings.ttlNs() != 0) {
             this.timed.raise();
         }
-        following = new ClusterFollowing<>(this, imap, form, hazelcast, settings, context, calls, clock::nowMs);
+        following = new ClusterFollowing<>(this, imap, form, hazelcast, settings, context, calls, this.timed,
+                clock::nowMs);
         figures = new ClusterFigures<>(settings, sizes, queries, following);
         meters = MapMeters.register(context.meterRegistry(), context.gridName(), this);
     }

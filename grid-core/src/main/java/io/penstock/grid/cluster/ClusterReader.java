@@ -60,8 +60,7 @@ final class ClusterReader<K, V> implements Changes.Reader<K, V> {
     private final long[] next;
     /** {@link JournalEvent#print} of the event before; 0 if it is not known. */
     private final long[] prints;
-    /** What {@link JournalHealth#losses} were when the partition was last looked at. */
-    private final long[] losses;
+    private final JournalHealth.Seen seen;
     /** What {@link JournalHealth#departures} were when the last event was last compared. */
     private final long[] departures;
     private final Deque<Taken<K, V>> taken = new ArrayDeque<>();
@@ -77,12 +76,11 @@ final class ClusterReader<K, V> implements Changes.Reader<K, V> {
         this.headsSource = headsSource;
         next = position.next().stream().mapToLong(Long::longValue).toArray();
         prints = new long[next.length];
-        losses = new long[next.length];
+        seen = followed.health().seen();
         departures = new long[next.length];
         int[] members = new int[next.length];
         int count = 0;
         for (int partition = 0; partition < next.length; partition++) {
-            losses[partition] = followed.health().losses(partition);
             departures[partition] = followed.health().departures();
             if (set.contains(partition)) {
                 partitionSet.set(partition);
@@ -168,7 +166,7 @@ final class ClusterReader<K, V> implements Changes.Reader<K, V> {
     /** Takes something, if there is something. What was known of the heads may do; otherwise asks for them. */
     private boolean take() {
         followed.check().run();
-        findLosses();
+        findBreaks();
         if (heads != null) {
             takeBehind();
         }
@@ -179,11 +177,9 @@ final class ClusterReader<K, V> implements Changes.Reader<K, V> {
         return !taken.isEmpty();
     }
 
-    private void findLosses() {
+    private void findBreaks() {
         for (int partition : partitions) {
-            long present = followed.health().losses(partition);
-            if (losses[partition] != present) {
-                losses[partition] = present;
+            if (seen.look(partition) != JournalHealth.Break.NONE) {
                 heads = null;
                 if (next[partition] != Changes.Position.CONTENT) {
                     next[partition] = TORN;

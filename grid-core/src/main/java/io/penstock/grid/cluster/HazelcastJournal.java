@@ -15,12 +15,14 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * The event journal of an {@code IMap}. Hazelcast gives it to Jet only, by an interface in a package of its own; this
@@ -39,6 +41,8 @@ final class HazelcastJournal implements PartitionJournal {
     private final EventJournalReader<EventJournalMapEvent<Stored, Stored>> journal;
     private final List<Integer> keyOfPartition;
     private final int partitionCount;
+    /** By partition, the owner that was asked last. */
+    private final AtomicReferenceArray<UUID> askedOwners;
     /** Until then, members are not asked for all their partitions at once, since one did not answer. */
     private volatile long askEachUntilNs = System.nanoTime();
 
@@ -49,6 +53,7 @@ final class HazelcastJournal implements PartitionJournal {
         journal = (EventJournalReader<EventJournalMapEvent<Stored, Stored>>) map;
         partitionCount = hazelcast.getPartitionService().getPartitions().size();
         keyOfPartition = new ArrayList<>();
+        askedOwners = new AtomicReferenceArray<>(partitionCount);
     }
 
     @Override
@@ -71,6 +76,19 @@ final class HazelcastJournal implements PartitionJournal {
             }
         }
         return own;
+    }
+
+    /** The partitions of which that member was the owner when they were last asked, or is now. */
+    BitSet ownedBy(UUID member) {
+        BitSet owned = new BitSet();
+        for (Partition partition : hazelcast.getPartitionService().getPartitions()) {
+            Member owner = partition.getOwner();
+            boolean isOwner = owner != null && owner.getUuid().equals(member);
+            if (isOwner || member.equals(askedOwners.get(partition.getPartitionId()))) {
+                owned.set(partition.getPartitionId());
+            }
+        }
+        return owned;
     }
 
     // ---- heads
@@ -103,8 +121,11 @@ final class HazelcastJournal implements PartitionJournal {
         Map<Member, List<Integer>> byOwner = new HashMap<>();
         for (Partition partition : hazelcast.getPartitionService().getPartitions()) {
             if (partitions.get(partition.getPartitionId())) {
-                byOwner.computeIfAbsent(partition.getOwner(), owner -> new ArrayList<>())
-                        .add(partition.getPartitionId());
+                Member owner = partition.getOwner();
+                if (owner != null) {
+                    askedOwners.set(partition.getPartitionId(), owner.getUuid());
+                }
+                byOwner.computeIfAbsent(owner, member -> new ArrayList<>()).add(partition.getPartitionId());
             }
         }
         return byOwner;

@@ -7,10 +7,12 @@ import java.util.concurrent.atomic.AtomicLongArray;
 final class JournalHealth {
 
     private final AtomicLongArray losses;
+    private final AtomicLongArray doubts;
     private final AtomicLong departures = new AtomicLong();
 
     JournalHealth(int partitionCount) {
         losses = new AtomicLongArray(partitionCount);
+        doubts = new AtomicLongArray(partitionCount);
     }
 
     /** What was read of the partition before does not fit to what is read now. */
@@ -24,8 +26,21 @@ final class JournalHealth {
         }
     }
 
-    long losses(int partition) {
+    private long losses(int partition) {
         return losses.get(partition);
+    }
+
+    /**
+     * The owner of the partition was lost, and some of its entries may have gone without a writer: because their time
+     * ended, or by the map's limit. Owner and backup each do that at a time of their own, and their journals then have
+     * the same events in different places, so that the last event does not show whether one before it was missed.
+     */
+    void doubt(int partition) {
+        doubts.incrementAndGet(partition);
+    }
+
+    private long doubts(int partition) {
+        return doubts.get(partition);
     }
 
     /**
@@ -38,5 +53,37 @@ final class JournalHealth {
 
     long departures() {
         return departures.get();
+    }
+
+    /** What may have happened to a partition's journal since somebody looked. */
+    enum Break { NONE, DOUBT, LOSS }
+
+    /** What somebody has looked at, at first all of now. Used by one thread. */
+    Seen seen() {
+        return new Seen();
+    }
+
+    /** How much of the losses and doubts somebody has seen. */
+    final class Seen {
+
+        private final long[] seenLosses = new long[losses.length()];
+        private final long[] seenDoubts = new long[losses.length()];
+
+        private Seen() {
+            for (int partition = 0; partition < seenLosses.length; partition++) {
+                look(partition);
+            }
+        }
+
+        /** The worst that happened since the last look. */
+        Break look(int partition) {
+            long presentLosses = losses(partition);
+            long presentDoubts = doubts(partition);
+            boolean isLost = seenLosses[partition] != presentLosses;
+            boolean isDoubtful = seenDoubts[partition] != presentDoubts;
+            seenLosses[partition] = presentLosses;
+            seenDoubts[partition] = presentDoubts;
+            return isLost ? Break.LOSS : isDoubtful ? Break.DOUBT : Break.NONE;
+        }
     }
 }

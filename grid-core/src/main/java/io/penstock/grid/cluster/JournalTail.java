@@ -48,7 +48,7 @@ final class JournalTail {
 
     // ---- used by the thread only
     private final long[] prints;
-    private final long[] losses;
+    private JournalHealth.Seen seen;
     private final boolean[] isReading;
     /** The partitions whose next read is put off, and until when. */
     private final BitSet paced = new BitSet();
@@ -75,7 +75,6 @@ final class JournalTail {
         partitionCount = journal.partitionCount();
         places = new TailPlaces(partitionCount);
         prints = new long[partitionCount];
-        losses = new long[partitionCount];
         isReading = new boolean[partitionCount];
         readAtNs = new long[partitionCount];
         wasBehind = new boolean[partitionCount];
@@ -138,9 +137,7 @@ final class JournalTail {
     // ---- the thread
 
     private void follow() {
-        for (int partition = 0; partition < partitionCount; partition++) {
-            losses[partition] = followed.health().losses(partition);
-        }
+        seen = followed.health().seen();
         departures = followed.health().departures();
         while (!endsForWantOfFollowers()) {
             long waitNs;
@@ -207,10 +204,10 @@ final class JournalTail {
 
     private void findLosses() {
         for (int partition = wanted.nextSetBit(0); partition >= 0; partition = wanted.nextSetBit(partition + 1)) {
-            long present = followed.health().losses(partition);
-            if (losses[partition] != present) {
-                losses[partition] = present;
-                gap(partition, true);
+            switch (seen.look(partition)) {
+                case LOSS -> gap(partition, true);
+                case DOUBT -> gap(partition, false);
+                case NONE -> { }
             }
         }
     }

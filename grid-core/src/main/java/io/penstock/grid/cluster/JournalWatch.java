@@ -7,7 +7,12 @@ import com.hazelcast.core.DistributedObjectListener;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import com.hazelcast.map.IMap;
+import java.util.BitSet;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * Watches for what breaks the journals of a map: the loss of a partition, the merge of a split cluster, the destruction
@@ -24,7 +29,11 @@ final class JournalWatch {
     private final JournalIds ids;
     private final JournalHealth health;
     private final Runnable onLoss;
+    private final Function<UUID, BitSet> ownedBy;
+    private final BooleanSupplier losesByItself;
     private volatile boolean wasAway;
+    /** Partitions whose owners have left, until {@link #check}. */
+    private final Queue<BitSet> orphans = new ConcurrentLinkedQueue<>();
     private boolean isWatching;
     private UUID partitionLosses;
     private UUID lifecycle;
@@ -33,14 +42,18 @@ final class JournalWatch {
 
     /**
      * @param health where to count
+     * @param ownedBy the partitions that a member owned when it left
+     * @param losesByItself whether entries of the map may go without a writer; may ask the cluster
      * @param onLoss is told that something was counted; must not block
      */
     JournalWatch(HazelcastInstance hazelcast, IMap<Stored, Stored> entries, JournalIds ids, JournalHealth health,
-            Runnable onLoss) {
+            Function<UUID, BitSet> ownedBy, BooleanSupplier losesByItself, Runnable onLoss) {
         this.hazelcast = hazelcast;
         this.entries = entries;
         this.ids = ids;
         this.health = health;
+        this.ownedBy = ownedBy;
+        this.losesByItself = losesByItself;
         this.onLoss = onLoss;
     }
 
@@ -66,13 +79,26 @@ final class JournalWatch {
         }
     }
 
-    /** Whether the connection was lost since the last {@link #check}. */
+    /** Whether the connection was lost, or a member left, since the last {@link #check}. */
     boolean mustCheck() {
-        return wasAway;
+        return wasAway || !orphans.isEmpty();
     }
 
-    /** After the connection was lost, finds out whether these are still the same journals. Asks the cluster. */
+    /** Finds out what the loss of the connection, or of a member, means to the journals. Asks the cluster. */
     void check() {
+        if (wasAway) {
+            checkSame();
+        }
+        while (!orphans.isEmpty()) {
+            boolean mayMiss = losesByItself.getAsBoolean();
+            BitSet owned = orphans.poll();
+            if (mayMiss && owned != null) {
+                owned.stream().forEach(health::doubt);
+            }
+        }
+    }
+
+    private void checkSame() {
         wasAway = false; // first: it may happen again meanwhile
         boolean isSame;
         try {
@@ -107,6 +133,10 @@ final class JournalWatch {
 
         @Override
         public void memberRemoved(MembershipEvent event) {
+            BitSet owned = ownedBy.apply(event.getMember().getUuid());
+            if (!owned.isEmpty()) {
+                orphans.add(owned);
+            }
             health.memberLeft();
             onLoss.run();
         }

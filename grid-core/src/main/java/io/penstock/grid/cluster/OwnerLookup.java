@@ -66,10 +66,15 @@ final class OwnerLookup<K, V> {
         return followed.journal().partitionOf(followed.form().form().key(keyType.cast(key)));
     }
 
-    /** With leave to do so, which it gives back. */
+    /**
+     * With leave to do so, which it gives back. Looks again first: the partition may have been shown, and opened again,
+     * since the key was not found, and whoever had an answer of the owner would then find an older value. While there
+     * is leave, nothing comes into the table.
+     */
     private V ask(Object key, int partition) {
         try {
-            return followed.map().peek(key);
+            V again = reader.peek(key);
+            return again != null ? again : followed.map().peek(key);
         } finally {
             phases.leave(partition);
         }
@@ -90,7 +95,12 @@ final class OwnerLookup<K, V> {
                 if (values[row] == null && keyType.isInstance(keys[row])) {
                     if (!phases.isAllComplete()
                             && mayAsk.computeIfAbsent(partitionOf(keys[row]), p -> phases.enter(p, WAIT_NS_MAX))) {
-                        rows.add(row);
+                        values[row] = reader.peek(keys[row]); // as in ask(), which says why
+                        if (values[row] == null) {
+                            rows.add(row);
+                        } else {
+                            found++;
+                        }
                     } else {
                         values[row] = missed(keys[row]);
                         found += values[row] == null ? 0 : 1;

@@ -16,7 +16,8 @@ import java.util.concurrent.locks.LockSupport;
  * loaded the partition. So before a partition is shown, it is closed: nobody may ask the owner any more, and those who
  * do are waited for. Then the table asks how far the journal goes, follows it so far, and shows the partition, which is
  * now at least as new as every answer that somebody got. Readers who came meanwhile wait for this, about a
- * millisecond, and find the key in the table.
+ * millisecond, and find the key in the table. And whoever has leave to ask the owner looks into the table once more
+ * before: the partition may have been shown, and opened again, since the key was not found.
  *
  * <p>Only the thread that fills the table changes phases.
  */

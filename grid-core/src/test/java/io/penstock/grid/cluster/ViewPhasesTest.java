@@ -91,7 +91,8 @@ class ViewPhasesTest {
         while (!ended.get()) {
             long value = table.get();
             if (value == 0 && phases.enter(0, TimeUnit.MINUTES.toNanos(1))) {
-                value = owner.get();
+                value = table.get();
+                value = value != 0 ? value : owner.get();
                 phases.leave(0);
             }
             if (value != 0) {
