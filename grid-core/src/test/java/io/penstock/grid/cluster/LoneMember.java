@@ -5,10 +5,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A member in a JVM of its own, which can be killed and made to hang. */
@@ -55,9 +56,19 @@ final class LoneMember implements AutoCloseable {
         process.waitFor(60, TimeUnit.SECONDS);
     }
 
-    /** Stops all its threads, as a long pause of the collector or of its machine does. */
+    /** Stops all its threads, as a long pause of the collector or of its machine does, and returns when they have. */
     void hang() throws IOException, InterruptedException {
         signal("-STOP");
+        StartedGrids.eventually("the member to stop", this::isStopped);
+    }
+
+    private boolean isStopped() {
+        Path state = Path.of("/proc", Long.toString(process.pid()), "stat");
+        try {
+            return !Files.exists(state) || Files.readString(state).contains(") T "); // elsewhere it is soon enough
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void goOn() throws IOException, InterruptedException {
@@ -65,7 +76,7 @@ final class LoneMember implements AutoCloseable {
     }
 
     private void signal(String signal) throws IOException, InterruptedException {
-        new ProcessBuilder(List.of("kill", signal, Long.toString(process.pid()))).start().waitFor();
+        new ProcessBuilder("sh", "-c", "kill " + signal + " " + process.pid()).start().waitFor();
     }
 
     @Override

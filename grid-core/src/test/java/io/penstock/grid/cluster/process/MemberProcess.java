@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 final class MemberProcess implements AutoCloseable {
 
     private static final int LINES_MAX = 300;
-    private static final long ANSWER_SECONDS_MAX = 60;
+    private static final long ANSWER_SECONDS_MAX = 150;
     private static final List<String> OPTIONS = List.of(
             "-Xms48m", "-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto",
             "-XX:-UsePerfData");
