@@ -39,10 +39,11 @@ final class HazelcastJournal implements PartitionJournal {
     private final HazelcastInstance hazelcast;
     private final IMap<Stored, Stored> map;
     private final EventJournalReader<EventJournalMapEvent<Stored, Stored>> journal;
-    private final List<Integer> keyOfPartition;
     private final int partitionCount;
     /** By partition, the owner that was asked last. */
     private final AtomicReferenceArray<UUID> askedOwners;
+    /** Guarded by this; null until it is needed. */
+    private MapPartitions partitions;
     /** Until then, members are not asked for all their partitions at once, since one did not answer. */
     private volatile long askEachUntilNs = System.nanoTime();
 
@@ -52,7 +53,6 @@ final class HazelcastJournal implements PartitionJournal {
         this.map = map;
         journal = (EventJournalReader<EventJournalMapEvent<Stored, Stored>>) map;
         partitionCount = hazelcast.getPartitionService().getPartitions().size();
-        keyOfPartition = new ArrayList<>();
         askedOwners = new AtomicReferenceArray<>(partitionCount);
     }
 
@@ -254,32 +254,17 @@ final class HazelcastJournal implements PartitionJournal {
     public Map<Stored, Stored> scan(int partition) {
         Map<Stored, Stored> found = new HashMap<>();
         for (Map.Entry<Stored, Stored> entry
-                : map.entrySet(Predicates.partitionPredicate(keyOf(partition), Predicates.alwaysTrue()))) {
+                : map.entrySet(Predicates.partitionPredicate(partitions().keyOf(partition), Predicates.alwaysTrue()))) {
             found.put(entry.getKey(), entry.getValue());
         }
         return found;
     }
 
-    /** Some key of the partition, by which Hazelcast's predicate names it. */
-    private Integer keyOf(int partition) {
-        synchronized (keyOfPartition) {
-            if (keyOfPartition.isEmpty()) {
-                findKeys();
-            }
-            return keyOfPartition.get(partition);
+    /** Made when it is needed: a look at the heads needs none. */
+    private synchronized MapPartitions partitions() {
+        if (partitions == null) {
+            partitions = new MapPartitions(hazelcast.getPartitionService());
         }
-    }
-
-    private void findKeys() {
-        Integer[] keys = new Integer[partitionCount];
-        int left = partitionCount;
-        for (int key = 0; left > 0; key++) {
-            int partition = hazelcast.getPartitionService().getPartition(key).getPartitionId();
-            if (keys[partition] == null) {
-                keys[partition] = key;
-                left--;
-            }
-        }
-        keyOfPartition.addAll(List.of(keys));
+        return partitions;
     }
 }

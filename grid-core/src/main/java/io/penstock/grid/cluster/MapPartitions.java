@@ -28,6 +28,11 @@ final class MapPartitions {
         return keys.length;
     }
 
+    /** A key in a partition. */
+    Integer keyOf(int partition) {
+        return keys[partition];
+    }
+
     /** Keys in the partitions from one on to, but without, another. */
     Set<Object> keysOf(int from, int to) {
         return IntStream.range(from, to).mapToObj(partition -> keys[partition]).collect(Collectors.toSet());
