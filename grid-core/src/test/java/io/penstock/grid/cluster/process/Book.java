@@ -120,7 +120,7 @@ final class Book {
         if (Kind.of(key) == Kind.LEASE) {
             return checkLease(key, found, state, doubt, fromNs, toNs);
         }
-        if (doubt != null && isOf(key, doubt, found)) {
+        if (doubt != null && isOf(key, state, doubt, found)) {
             tell(key, found == null ? State.absent(doubt.version()) : State.present(found.version()));
             return null;
         }
@@ -130,10 +130,10 @@ final class Book {
                         + (doubt == null ? "" : ", in doubt as " + doubt) + ", but found is " + found;
     }
 
-    /** A function may have run more than once. */
-    private static boolean isOf(int key, State doubt, Tally found) {
+    /** A function adds to what it finds, which an earlier write in doubt need not have raised; and may run again. */
+    private static boolean isOf(int key, State told, State doubt, Tally found) {
         return doubt.isThat(found)
-                || Kind.of(key) == Kind.COUNT && found != null && found.version() > doubt.version();
+                || Kind.of(key) == Kind.COUNT && found != null && found.version() > told.version();
     }
 
     private String checkLease(int key, Tally found, State state, State doubt, long fromNs, long toNs) {
