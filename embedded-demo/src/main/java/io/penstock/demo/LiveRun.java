@@ -68,7 +68,7 @@ final class LiveRun implements Run {
 
     private Status status() {
         return switch (run.job().status()) {
-            case RUNNING -> Status.RUNNING;
+            case STARTING, RUNNING, SUSPENDED -> Status.RUNNING;
             case COMPLETED -> Status.ENDED;
             case CANCELLED -> Status.INTERRUPTED;
             case FAILED -> Status.FAILED;

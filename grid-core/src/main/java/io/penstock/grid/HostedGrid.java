@@ -2,6 +2,7 @@ package io.penstock.grid;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.penstock.grid.host.CarriedGrid;
 import io.penstock.grid.host.HostContext;
 import io.penstock.grid.host.HostedMap;
 import io.penstock.grid.host.MapHost;
@@ -20,7 +21,7 @@ import java.util.function.Function;
  *
  * <p>While it closes, its services still find the maps and each other, but no new service is made.
  */
-final class HostedGrid implements Grid {
+final class HostedGrid implements Grid, CarriedGrid {
 
     /** For calls that use the processor. */
     static final int EMBEDDED_ASYNC_THREADS = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
@@ -48,6 +49,12 @@ final class HostedGrid implements Grid {
                 config.cluster().settings(config.name()),
                 settings);
         host = start.apply(context);
+        host.begin(this);
+    }
+
+    @Override
+    public MapHost host() {
+        return host;
     }
 
     @Override

@@ -30,6 +30,29 @@ public interface Job {
     /** Asks the job to stop where it is; windows do not fire. Does nothing if it has ended. */
     void cancel();
 
+    /**
+     * Takes a snapshot behind which the job stops, until {@link #resume()}; returns when it has. Does nothing if it is
+     * suspended already.
+     *
+     * @throws IllegalStateException if the job has ended, or has no {@link Guarantee}, so that it would begin anew
+     */
+    void suspend() throws InterruptedException;
+
+    /**
+     * Lets a suspended job go on from its snapshot; returns when it runs. Does nothing if it is not suspended.
+     *
+     * @throws IllegalStateException if the job has ended
+     * @throws JobException if it cannot go on
+     */
+    void resume() throws InterruptedException;
+
+    /**
+     * {@link #suspend()} and {@link #resume()}: on a cluster the job then also uses members that came since.
+     *
+     * @throws IllegalStateException as {@code suspend}
+     */
+    void restart() throws InterruptedException;
+
     /** What the job has done so far, or had done when it ended. */
     JobMetrics metrics();
 

@@ -4,6 +4,7 @@ import com.hazelcast.client.HazelcastClientNotActiveException;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.LifecycleEvent;
+import io.penstock.grid.Grid;
 import io.penstock.grid.GridMember;
 import io.penstock.grid.MapRef;
 import io.penstock.grid.MembershipListener;
@@ -34,6 +35,7 @@ final class HazelcastHost implements MapHost {
     private final CallGate gate;
     private final Membership membership;
     private final HostMeters meters;
+    private final ClusterLink link;
     private final UUID lifecycle;
     /**
      * By map name: what makes the cluster ready for an open map, which a cluster that was started anew must be again.
@@ -48,6 +50,8 @@ final class HazelcastHost implements MapHost {
         gate = new CallGate(context.cluster().callsMax(), this::makeReady);
         membership = new Membership(hazelcast.getCluster(), context.gridName());
         meters = new HostMeters(context.meterRegistry(), context.gridName(), membership, gate);
+        link = new ClusterLink(
+                hazelcast, isMember, clusterName, context.cluster().mapPrefix(), context.cluster().callTimeout());
         lifecycle = hazelcast.getLifecycleService().addLifecycleListener(this::follow);
     }
 
@@ -121,8 +125,20 @@ final class HazelcastHost implements MapHost {
     }
 
     @Override
+    public void begin(Grid grid) {
+        if (isMember) {
+            MemberGrids.of(hazelcast).add(link.mapPrefix(), grid);
+        }
+    }
+
+    @Override
+    public boolean isCluster() {
+        return true;
+    }
+
+    @Override
     public <T> T unwrap(Class<T> type) {
-        return type.isInstance(hazelcast) ? type.cast(hazelcast) : null;
+        return type.isInstance(hazelcast) ? type.cast(hazelcast) : type.isInstance(link) ? type.cast(link) : null;
     }
 
     @Override
@@ -142,6 +158,9 @@ final class HazelcastHost implements MapHost {
     public void close() {
         gate.close(CALLS_END_MAX_NS);
         meters.close();
+        if (isMember) {
+            MemberGrids.of(hazelcast).remove(context.gridName(), link.mapPrefix());
+        }
         if (context.cluster().instance() == null) {
             hazelcast.shutdown();
             return;

@@ -1,5 +1,6 @@
 package io.penstock.grid.host;
 
+import io.penstock.grid.Grid;
 import io.penstock.grid.GridMember;
 import io.penstock.grid.MapRef;
 import io.penstock.grid.MembershipListener;
@@ -16,6 +17,14 @@ public interface MapHost extends AutoCloseable {
 
     /** As {@link io.penstock.grid.Grid#onMembershipChange}. */
     MembershipListener.Registration onMembershipChange(MembershipListener listener);
+
+    /** Called once, by the grid that lives here, when it can be used. */
+    default void begin(Grid grid) {}
+
+    /** Whether other JVMs hold these maps, too, so that a call may wait for them. */
+    default boolean isCluster() {
+        return false;
+    }
 
     /** The object of that type behind this host; null if there is none. */
     <T> T unwrap(Class<T> type);

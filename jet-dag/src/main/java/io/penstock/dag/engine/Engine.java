@@ -2,6 +2,8 @@ package io.penstock.dag.engine;
 
 import io.penstock.dag.Job;
 import io.penstock.dag.compile.LoopCompiler;
+import io.penstock.dag.host.JobMeters;
+import io.penstock.dag.host.StageContext;
 import io.penstock.dag.plan.Plan;
 import io.penstock.grid.Grid;
 import java.util.ArrayList;
@@ -101,7 +103,7 @@ public final class Engine implements AutoCloseable {
                 tasklets.forEach(tasklet -> tasklet.close(null));
                 throw closed(name);
             }
-            job = new EngineJob(name, plan, execution, new JobMeters(grid, name, tasklets));
+            job = new EngineJob(name, plan, execution, meters(grid, name, tasklets));
             running.put(name, Optional.of(job));
             schedule(name, job, tasklets);
         }
@@ -111,6 +113,17 @@ public final class Engine implements AutoCloseable {
             job.ended(failure);
         });
         return job;
+    }
+
+    static JobMeters meters(Grid grid, String name, List<Tasklet> tasklets) {
+        List<StageContext> stages =
+                tasklets.stream().flatMap(tasklet -> tasklet.tree.contexts().stream()).toList();
+        List<JobMeters.Queue> queues = tasklets.stream()
+                .filter(OperatorTasklet.class::isInstance)
+                .map(reader -> new JobMeters.Queue(
+                        reader.tree.contexts().get(0), ((OperatorTasklet) reader)::queueFill))
+                .toList();
+        return new JobMeters(grid, name, stages, queues);
     }
 
     /** Opens all operators; if one of them cannot be, closes them all. */

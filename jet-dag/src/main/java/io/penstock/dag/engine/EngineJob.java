@@ -6,6 +6,8 @@ import io.penstock.dag.JobException;
 import io.penstock.dag.JobMetrics;
 import io.penstock.dag.JobStatus;
 import io.penstock.dag.call.FeedSpec;
+import io.penstock.dag.host.JobMeters;
+import io.penstock.dag.host.StageFigures;
 import io.penstock.dag.operator.StageException;
 import io.penstock.dag.plan.Plan;
 import io.penstock.dag.plan.PlanText;
@@ -138,6 +140,21 @@ final class EngineJob implements Job {
             execution.stop();
             dedicated.forEach(Worker::interrupt);
         }
+    }
+
+    @Override
+    public void suspend() {
+        throw new UnsupportedOperationException("not yet");
+    }
+
+    @Override
+    public void resume() {
+        throw new UnsupportedOperationException("not yet");
+    }
+
+    @Override
+    public void restart() {
+        throw new UnsupportedOperationException("not yet");
     }
 
     @Override

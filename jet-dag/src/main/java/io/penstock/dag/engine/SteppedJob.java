@@ -73,7 +73,7 @@ public final class SteppedJob implements AutoCloseable {
         List<Tasklet> tasklets = new TaskletBuilder(grid, name, plan, execution, compiler).build();
         execution.add(tasklets);
         Engine.open(name, tasklets, null);
-        EngineJob job = new EngineJob(name, plan, execution, new JobMeters(grid, name, tasklets));
+        EngineJob job = new EngineJob(name, plan, execution, Engine.meters(grid, name, tasklets));
         execution.closed().whenComplete((ignored, failure) -> {
             job.closeMeters();
             job.ended(failure);

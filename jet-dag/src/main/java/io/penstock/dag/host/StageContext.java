@@ -5,6 +5,8 @@ import io.penstock.dag.operator.OperatorContext;
 import io.penstock.dag.operator.StageCounter;
 import io.penstock.dag.plan.StageNode;
 import io.penstock.grid.Grid;
+import io.penstock.grid.LocalView;
+import io.penstock.grid.MapRef;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
@@ -22,6 +24,7 @@ public final class StageContext implements OperatorContext {
     private boolean watermarkRestored;
     private long newestRestoredMs = Long.MIN_VALUE;
     private boolean restored;
+    private int[] partitions;
     private CallProbe probe = new CallProbe();
     private Function<StackTraceElement[], StageContext> loop = stack -> this;
     private volatile Runnable waker = () -> {};
@@ -38,6 +41,18 @@ public final class StageContext implements OperatorContext {
     @Override
     public Grid grid() {
         return grid;
+    }
+
+    @Override
+    public <K, V> LocalView<K, V> localView(MapRef<K, V> ref) {
+        return partitions == null || !stage.isExchanged()
+                ? grid.map(ref).localView()
+                : grid.map(ref).localView(view -> view.partitions(partitions));
+    }
+
+    /** By the host: the partitions of a cluster of which rows come to this JVM if they are exchanged by key. */
+    public void onPartitions(int[] ofMember) {
+        partitions = ofMember;
     }
 
     @Override

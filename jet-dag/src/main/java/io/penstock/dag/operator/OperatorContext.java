@@ -2,11 +2,22 @@ package io.penstock.dag.operator;
 
 import io.penstock.dag.Tag;
 import io.penstock.grid.Grid;
+import io.penstock.grid.LocalView;
+import io.penstock.grid.MapRef;
 
 /** What an operator may know of its surroundings. */
 public interface OperatorContext {
 
     Grid grid();
+
+    /**
+     * A view of a map for this instance's look-ups, which the caller closes: of all entries or, where the planner lets
+     * rows come to the keys that they look up, of those that may be asked for here. Opening it may take as long as
+     * copying these entries.
+     */
+    default <K, V> LocalView<K, V> localView(MapRef<K, V> ref) {
+        return grid().map(ref).localView();
+    }
 
     String job();
 

@@ -10,6 +10,15 @@ public record Plan(List<Vertex> vertices) {
         vertices = List.copyOf(vertices);
     }
 
+    /** The same plan for so many workers, if it was made for {@link Vertex#EVERYWHERE}. */
+    public Plan on(int workerCount) {
+        return new Plan(vertices.stream()
+                .map(vertex -> vertex.parallelism() == Vertex.EVERYWHERE
+                        ? new Vertex(workerCount, vertex.stages())
+                        : vertex)
+                .toList());
+    }
+
     /** The vertex that holds a stage. */
     public Vertex vertexOf(String stage) {
         return vertices.stream()
@@ -50,7 +59,7 @@ public record Plan(List<Vertex> vertices) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < vertices.size(); i++) {
             Vertex vertex = vertices.get(i);
-            text.append("vertex ").append(i + 1).append(" x").append(vertex.parallelism()).append('\n');
+            text.append("vertex ").append(i + 1).append(PlanText.instances(vertex)).append('\n');
             explain(vertex.root(), "  ", text);
         }
         return text.toString();

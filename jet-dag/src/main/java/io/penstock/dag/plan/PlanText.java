@@ -63,7 +63,7 @@ public final class PlanText {
         PlanText text = new PlanText(plan, figures);
         for (int i = 0; i < plan.vertices().size(); i++) {
             Vertex vertex = plan.vertices().get(i);
-            text.lines.add(new Line("vertex " + (i + 1) + " x" + vertex.parallelism(), ""));
+            text.lines.add(new Line("vertex " + (i + 1) + instances(vertex), ""));
             text.add(vertex.root(), "  ");
         }
         return text.aligned();
@@ -80,6 +80,10 @@ public final class PlanText {
         for (Exchange exchange : plan.exchangesFrom(stage.name())) {
             lines.add(new Line(inner + arrowOf(plan, exchange), ""));
         }
+    }
+
+    static String instances(Vertex vertex) {
+        return vertex.parallelism() == Vertex.EVERYWHERE ? " on every worker" : " x" + vertex.parallelism();
     }
 
     /** A stage's name, and its kind if that says more. */
@@ -119,7 +123,7 @@ public final class PlanText {
         for (int i = 0; i < plan.vertices().size(); i++) {
             Vertex vertex = plan.vertices().get(i);
             dot.append("  subgraph cluster_").append(i + 1).append(" {\n    label=\"vertex ").append(i + 1)
-                    .append(" x").append(vertex.parallelism()).append("\";\n");
+                    .append(instances(vertex)).append("\";\n");
             for (StageNode stage : vertex.stages()) {
                 dot.append("    ").append(quoted(stage.name())).append(" [label=")
                         .append(quoted(nameOf(stage) + "\n" + text.notes.get(stage.name()))).append("];\n");

@@ -6,9 +6,12 @@ import java.util.List;
  * Stages that run as one: a tree in which the first stage is the root and every other one reads from one before it,
  * by a plain call.
  *
- * @param parallelism how many instances run
+ * @param parallelism how many instances run, or {@link #EVERYWHERE}
  */
 public record Vertex(int parallelism, List<StageNode> stages) {
+
+    /** One instance on each worker, however many there are when the job starts. */
+    public static final int EVERYWHERE = Integer.MAX_VALUE;
 
     public Vertex {
         stages = List.copyOf(stages);

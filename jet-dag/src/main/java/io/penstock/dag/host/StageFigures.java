@@ -1,4 +1,4 @@
-package io.penstock.dag.engine;
+package io.penstock.dag.host;
 
 import io.penstock.dag.JobMetrics;
 import io.penstock.dag.StageMetrics;
@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /** What a job's stages have done, in words: events in and out, and every other counter that is not 0. */
-record StageFigures(JobMetrics metrics) implements Function<StageNode, String> {
+public record StageFigures(JobMetrics metrics) implements Function<StageNode, String> {
 
     /** Counters that are said first, or that tell of a step's half what the plan shows. */
     private static final Set<String> NOT_LISTED = Set.of("in", "out", "sent", "received");

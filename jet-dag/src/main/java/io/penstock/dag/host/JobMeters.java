@@ -1,4 +1,4 @@
-package io.penstock.dag.engine;
+package io.penstock.dag.host;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.penstock.dag.JobMetrics;
 import io.penstock.dag.StageMetrics;
-import io.penstock.dag.host.StageContext;
 import io.penstock.dag.operator.StageCounter;
 import io.penstock.grid.Grid;
 import java.util.ArrayList;
@@ -19,44 +18,50 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 
 /** The meters of a running job, which read its stages' counters, and are gone when it has ended. */
-final class JobMeters implements AutoCloseable {
+public final class JobMeters implements AutoCloseable {
 
     private static final Map<String, String> NAMES = Map.of("in", "events.in", "out", "events.out");
 
     private record StageInstance(String stage, int worker) {}
 
     private final MeterRegistry registry;
-    private final List<Tasklet> tasklets;
+    private final List<StageContext> stages;
     private final List<Meter> meters = new ArrayList<>();
 
-    JobMeters(Grid grid, String job, List<Tasklet> tasklets) {
+    /**
+     * A queue that a stage reads from.
+     *
+     * @param fill how full it is, from 0 to 1
+     */
+    public record Queue(StageContext reader, DoubleSupplier fill) {}
+
+    /** @param stages those that run in this JVM */
+    public JobMeters(Grid grid, String job, List<StageContext> stages, List<Queue> queues) {
         this.registry = grid.meterRegistry();
-        this.tasklets = tasklets;
+        this.stages = List.copyOf(stages);
         byStage().forEach((instance, contexts) -> register(Tags.of(
                 "grid", grid.name(), "job", job, "stage", instance.stage,
                 "worker", Integer.toString(instance.worker)), contexts));
-        for (Tasklet tasklet : tasklets) {
-            if (tasklet instanceof OperatorTasklet reader) {
-                meters.add(Gauge.builder("penstock.stage.queue.fill", reader, OperatorTasklet::queueFill)
-                        .description("how full the fullest queue is that the stage reads from, from 0 to 1")
-                        .tags("grid", grid.name(), "job", job, "stage", reader.tree.contexts().get(0).stage(),
-                                "worker", Integer.toString(reader.instance))
-                        .register(registry));
-            }
+        for (Queue queue : queues) {
+            meters.add(Gauge.builder("penstock.stage.queue.fill", queue.fill(), DoubleSupplier::getAsDouble)
+                    .strongReference(true)
+                    .description("how full the fullest queue is that the stage reads from, from 0 to 1")
+                    .tags("grid", grid.name(), "job", job, "stage", queue.reader().stage(),
+                            "worker", Integer.toString(queue.reader().instance()))
+                    .register(registry));
         }
     }
 
     /** A user's stage on a worker: of a stage that runs in two steps, both. */
     private Map<StageInstance, List<StageContext>> byStage() {
         Map<StageInstance, List<StageContext>> byStage = new LinkedHashMap<>();
-        for (Tasklet tasklet : tasklets) {
-            for (StageContext context : tasklet.tree.contexts()) {
-                byStage.computeIfAbsent(
-                        new StageInstance(context.stage(), context.instance()), ignored -> new ArrayList<>())
-                        .add(context);
-            }
+        for (StageContext context : stages) {
+            byStage.computeIfAbsent(
+                    new StageInstance(context.stage(), context.instance()), ignored -> new ArrayList<>())
+                    .add(context);
         }
         return byStage;
     }
@@ -99,14 +104,15 @@ final class JobMeters implements AutoCloseable {
         return isKnown ? (double) System.currentTimeMillis() - watermarkMs : Double.NaN;
     }
 
-    JobMetrics metrics() {
-        List<StageMetrics> stages = new ArrayList<>();
+    /** What the stages that run in this JVM have done so far. */
+    public JobMetrics metrics() {
+        List<StageMetrics> done = new ArrayList<>();
         byStage().forEach((instance, contexts) -> {
             Map<String, Long> counts = new TreeMap<>();
             names(contexts).forEach(name -> counts.put(name, count(contexts, name)));
-            stages.add(new StageMetrics(instance.stage, instance.worker, counts, last(contexts).watermarkMs()));
+            done.add(new StageMetrics(instance.stage, instance.worker, counts, last(contexts).watermarkMs()));
         });
-        return new JobMetrics(stages);
+        return new JobMetrics(done);
     }
 
     @Override
