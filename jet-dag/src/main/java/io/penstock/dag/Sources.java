@@ -78,7 +78,8 @@ public final class Sources {
                     + "; copy the file, or use SourceBuilder");
         }
         String file = path.toString();
-        return new Source<>("lines of " + path.getFileName(), OperatorSpec.of("lines", () -> new LinesSource(file)), 1);
+        return new Source<>(
+                "lines of " + path.getFileName(), OperatorSpec.of("lines", () -> new LinesSource(file)), 1);
     }
 
     /**
@@ -130,6 +131,9 @@ public final class Sources {
      * key come in order; all instances share the map's partitions. Begins, unless the options say otherwise, with the
      * first write after the job was started. A snapshot holds the place in each partition, from which a restarted job
      * goes on, as long as the map's journal has it.
+     *
+     * <p>On a cluster, where each look at the journals asks its members, an instance that has found nothing looks again
+     * after 1 ms, 2 ms, ... up to 64 ms: so long a change may take that comes after a pause.
      */
     public static <K, V> Source<MapChange<K, V>> mapChanges(MapRef<K, V> ref, Consumer<MapChangesOptions> options) {
         Objects.requireNonNull(ref, "ref");

@@ -100,7 +100,8 @@ class BuiltSourceTest {
         driver.fill(source);
         driver.takeEmitted();
         driver.restore(source, source);
-        BuiltSource<Counter, Object> other = opened(new BuiltSource<>(Counter::new, Counter::fill, counter -> {}, null, null));
+        BuiltSource<Counter, Object> other =
+                opened(new BuiltSource<>(Counter::new, Counter::fill, counter -> {}, null, null));
         driver.fill(other);
         assertEquals(0, driver.takeEmitted().get(0));
         source.close();
