@@ -65,7 +65,7 @@ final class EdgeWriter implements Receiver {
     }
 
     private boolean send(int target) {
-        if (!outlet.offer(ordinal, new Rows(ofMember[target], collected[target]))) {
+        if (!outlet.offer(ordinal, new Rows(ofMember[target], 0, collected[target]))) {
             return false;
         }
         collected[target] = new Batch();

@@ -52,6 +52,7 @@ public final class JetHost implements AutoCloseable {
     /** Starts a job, which takes a snapshot every {@value #SNAPSHOT_INTERVAL_MS} ms if it takes any. */
     public JetJob start(String name, LogicalPlan logical, int parallelism, boolean takesSnapshots) {
         JobConfig config = new JobConfig().setName(name);
+        WireSerializers.register(config);
         if (takesSnapshots) {
             config.setProcessingGuarantee(ProcessingGuarantee.EXACTLY_ONCE)
                     .setSnapshotIntervalMillis(SNAPSHOT_INTERVAL_MS);

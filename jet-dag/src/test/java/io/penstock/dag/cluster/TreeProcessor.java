@@ -157,8 +157,9 @@ final class TreeProcessor implements Processor {
         }
         while (unsaved != null || saving.hasNext()) {
             unsaved = unsaved != null ? unsaved : saving.next();
-            SavedKey key = new SavedKey(unsaved.stage(), unsaved.entry().key());
-            if (!outlet.offerToSnapshot(unsaved.keyed() ? key : BroadcastKey.broadcastKey(key), unsaved.entry().value())) {
+            SavedKey key = new SavedKey(unsaved.stage(), 0, 0, unsaved.entry().key());
+            SavedValue value = new SavedValue(unsaved.entry().value());
+            if (!outlet.offerToSnapshot(unsaved.keyed() ? key : BroadcastKey.broadcastKey(key), value)) {
                 return false;
             }
             unsaved = null;
@@ -172,7 +173,7 @@ final class TreeProcessor implements Processor {
         for (Object item = inbox.poll(); item != null; item = inbox.poll()) {
             Map.Entry<?, ?> entry = (Map.Entry<?, ?>) item;
             SavedKey key = (SavedKey) (entry.getKey() instanceof BroadcastKey<?> toAll ? toAll.key() : entry.getKey());
-            tree.restoreSame(key.stage(), new StateEntry(key.key(), entry.getValue()));
+            tree.restoreSame(key.stage(), new StateEntry(key.key(), ((SavedValue) entry.getValue()).value()));
         }
     }
 
