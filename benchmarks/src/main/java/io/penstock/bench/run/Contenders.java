@@ -29,7 +29,7 @@ final class Contenders {
         if (variant.hasObjects()) {
             MadeAdEvents.make(order.count());
         }
-        if (variant.isOnCluster()) {
+        if (variant.hasCluster()) {
             return openOnCluster(order.system().kind(), workload, threads, variant);
         }
         return switch (order.system().kind()) {

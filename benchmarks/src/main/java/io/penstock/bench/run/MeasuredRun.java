@@ -50,7 +50,7 @@ public final class MeasuredRun {
                 warmUp(contender, order);
                 System.gc();
             }
-            if (!order.explain() || !order.variant().isOnCluster()) {
+            if (!order.explain() || !order.variant().hasCluster()) {
                 Measurement measured = measure(contender, order);
                 explanations.print(order.explain() ? contender.explain() : "");
                 return measured;

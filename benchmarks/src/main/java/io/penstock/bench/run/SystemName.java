@@ -56,7 +56,7 @@ public record SystemName(Kind kind, int threads, String text) {
 
         /** The options that its JVM needs beside those that all get. */
         List<String> jvmOptions(Variant variant) {
-            return isJet() || variant.isOnCluster() ? OnJet.JVM_OPTIONS : isFlink() ? OnFlink.JVM_OPTIONS : List.of();
+            return isJet() || variant.hasCluster() ? OnJet.JVM_OPTIONS : isFlink() ? OnFlink.JVM_OPTIONS : List.of();
         }
 
         /** Whether its threads outlive a run, so that it can be known afterwards how much they have allocated. */

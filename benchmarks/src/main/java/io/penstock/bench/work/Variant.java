@@ -43,7 +43,7 @@ public record Variant(Source source, int jobs, boolean polluted, boolean writer,
         this(source, jobs, polluted, writer, 0);
     }
 
-    public boolean isOnCluster() {
+    public boolean hasCluster() {
         return members > 0;
     }
 
@@ -67,7 +67,7 @@ public record Variant(Source source, int jobs, boolean polluted, boolean writer,
         if (writer) {
             parts.add("while the map is written");
         }
-        if (isOnCluster()) {
+        if (hasCluster()) {
             parts.add(members == 1 ? "on one member" : "on " + members + " members");
         }
         return String.join(", ", parts);
