@@ -129,19 +129,18 @@ final class EngineJob implements Job {
     private void stopped(Execution stopped, Throwable thrown) {
         stopped.meters().close();
         metrics = stopped.meters().metrics();
-        CompletableFuture<Void> asked;
+        CompletableFuture<Void> suspended = null;
         synchronized (this) {
             execution = null;
-            asked = suspension;
-            if (asked != null && stopped.hasStoppedAtBarrier() && thrown == null && !cancelled) {
+            if (suspension != null && stopped.hasStoppedAtBarrier() && thrown == null && !cancelled) {
                 status = JobStatus.SUSPENDED;
+                suspended = suspension;
             }
         }
-        if (status == JobStatus.RUNNING) {
+        if (suspended != null) {
+            suspended.complete(null);
+        } else {
             end(thrown);
-        }
-        if (asked != null) {
-            asked.complete(null);
         }
     }
 
@@ -151,14 +150,16 @@ final class EngineJob implements Job {
      * @param thrown null if nothing went wrong
      */
     private void end(Throwable thrown) {
-        boolean isCancelled;
+        JobStatus last;
+        CompletableFuture<Void> suspended;
         synchronized (this) {
             if (ended) {
                 return;
             }
             ended = true;
-            isCancelled = cancelled;
-            failure = thrown == null || cancelled ? null : failed(name, thrown);
+            last = cancelled ? JobStatus.CANCELLED : thrown != null ? JobStatus.FAILED : JobStatus.COMPLETED;
+            failure = last == JobStatus.FAILED ? failed(name, thrown) : null;
+            suspended = suspension;
             executions = null; // what the job was made of may be large, and its name is known for long
             suspendedAt = null;
         }
@@ -166,20 +167,23 @@ final class EngineJob implements Job {
         dot = PlanText.toDot(plan);
         plan = FeedSpec.feedsOf(plan);
         onEnd.accept(this); // before anybody can know, so that another job may take this one's name
-        if (isCancelled) {
-            status = JobStatus.CANCELLED;
-            CancellationException cancellation = new CancellationException("job '" + name + "' was cancelled");
-            if (thrown != null) {
-                cancellation.addSuppressed(thrown);
-            }
-            completion.completeExceptionally(cancellation);
-        } else if (thrown != null) {
-            status = JobStatus.FAILED;
-            completion.completeExceptionally(failure());
-        } else {
-            status = JobStatus.COMPLETED;
-            completion.complete(null);
+        status = last;
+        if (suspended != null) {
+            suspended.complete(null); // before what depends on the completion, which may be anything
         }
+        if (last == JobStatus.COMPLETED) {
+            completion.complete(null);
+        } else {
+            completion.completeExceptionally(last == JobStatus.FAILED ? failure() : cancellation(thrown));
+        }
+    }
+
+    private CancellationException cancellation(Throwable thrown) {
+        CancellationException cancellation = new CancellationException("job '" + name + "' was cancelled");
+        if (thrown != null) {
+            cancellation.addSuppressed(thrown);
+        }
+        return cancellation;
     }
 
     static JobException failed(String name, Throwable thrown) {
@@ -234,8 +238,8 @@ final class EngineJob implements Job {
         synchronized (this) {
             checkNotEnded("be suspended");
             if (!takesSnapshots) {
-                throw new IllegalStateException("job '" + name + "' cannot be suspended: it has no guarantee, so that it"
-                        + " would begin anew; submit it with o.guarantee(Guarantee.EXACTLY_ONCE)");
+                throw new IllegalStateException("job '" + name + "' cannot be suspended: it has no guarantee, so that"
+                        + " it would begin anew; submit it with o.guarantee(Guarantee.EXACTLY_ONCE)");
             }
             if (suspension == null) {
                 suspendedAt = execution.snapshot(true);
@@ -284,7 +288,8 @@ final class EngineJob implements Job {
 
     private synchronized IllegalStateException refusal(String verb) {
         String why = cancelled ? "it was cancelled" : failure != null ? "it has failed" : "it has ended";
-        return new IllegalStateException("job '" + name + "' cannot " + verb + ": " + why + "; submit it again", failure);
+        return new IllegalStateException(
+                "job '" + name + "' cannot " + verb + ": " + why + "; submit it again", failure);
     }
 
     @Override
