@@ -9,6 +9,9 @@ import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.OutputStream;
 import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What only Java's own serialization can write: one stream for all objects of a column. */
 final class JavaForm extends Form {
@@ -85,6 +88,11 @@ final class JavaForm extends Form {
     /** Takes classes as {@link JobClasses} does, and makes no more objects than the bytes pay for. */
     private static final class JobObjects extends ObjectInputStream {
 
+        private static final Map<String, Class<?>> PRIMITIVES = Stream
+                .of(boolean.class, byte.class, short.class, char.class, int.class, long.class, float.class,
+                        double.class, void.class)
+                .collect(Collectors.toMap(Class::getName, type -> type));
+
         private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
 
         JobObjects(byte[] bytes, int from, int length) throws IOException {
@@ -97,28 +105,17 @@ final class JavaForm extends Form {
         }
 
         @Override
-        protected Class<?> resolveClass(ObjectStreamClass type) throws IOException, ClassNotFoundException {
-            try {
-                return Class.forName(type.getName(), false, loader);
-            } catch (ClassNotFoundException e) {
-                return primitiveOrMissing(type);
-            }
-        }
-
-        private Class<?> primitiveOrMissing(ObjectStreamClass type) throws IOException {
-            try {
-                return super.resolveClass(type);
-            } catch (ClassNotFoundException e) {
-                return JobClasses.load(type.getName(), loader);
-            }
+        protected Class<?> resolveClass(ObjectStreamClass type) throws IOException {
+            Class<?> primitive = PRIMITIVES.get(type.getName());
+            return primitive != null ? primitive : JobClasses.load(type.getName(), loader);
         }
 
         @Override
         @SuppressWarnings("deprecation") // the superclass uses it, too: a class is wanted, not an object
-        protected Class<?> resolveProxyClass(String[] interfaces) throws IOException, ClassNotFoundException {
+        protected Class<?> resolveProxyClass(String[] interfaces) throws IOException {
             Class<?>[] types = new Class<?>[interfaces.length];
             for (int i = 0; i < types.length; i++) {
-                types[i] = Class.forName(interfaces[i], false, loader);
+                types[i] = JobClasses.load(interfaces[i], loader);
             }
             return Proxy.getProxyClass(loader, types);
         }
