@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * In which partition a key of any map would be: what is kept under a key beside the maps, such as the state of a job, is
- * with the entries of that key.
+ * In which partition a key of any map would be: what is kept under a key beside the maps, such as the state of a job,
+ * is with the entries of that key.
  *
  * <p>Remembers where recent keys were. Used by one thread.
  *

@@ -5,6 +5,8 @@ import io.penstock.dag.wire.EventReader;
 import io.penstock.dag.wire.EventWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The value of an entry in Jet's snapshot: the state of one key. One that was read stays in bytes until somebody wants
@@ -48,6 +50,18 @@ final class SavedValue {
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
+    }
+
+    /** Jet wants an entry that it has refused to be offered again, and compares. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SavedValue saved && Objects.equals(value, saved.value)
+                && Arrays.equals(bytes, saved.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Objects.hashCode(value) + Arrays.hashCode(bytes);
     }
 
     void write(EventWriter to) {

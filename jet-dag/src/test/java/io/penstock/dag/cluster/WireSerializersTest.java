@@ -2,6 +2,7 @@ package io.penstock.dag.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -126,6 +127,18 @@ class WireSerializersTest {
             assertEquals(value, saved.value());
             assertArrayEquals(bytes, written(serializer, saved));
         }
+    }
+
+    @Test
+    void anEntryThatIsOfferedAgainIsTheSame() throws IOException {
+        long[] state = {1};
+        assertEquals(new SavedValue(state), new SavedValue(state));
+        assertEquals(new SavedValue(state).hashCode(), new SavedValue(state).hashCode());
+        assertNotEquals(new SavedValue(1L), new SavedValue(2L));
+        SavedValueSerializer serializer = new SavedValueSerializer();
+        byte[] bytes = written(serializer, new SavedValue(state));
+        assertEquals(read(serializer, bytes), read(serializer, bytes));
+        assertNotEquals(new SavedKey("a", 0, 1, "k"), new SavedKey("a", 0, 2, "k"));
     }
 
     @Test
