@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Drives one operator tree. A call of the tree that answers false is made again in Jet's next call. */
-final class TreeProcessor implements Processor {
+final class SpikeTreeProcessor implements Processor {
 
     private enum State {
         FILL,
@@ -27,8 +27,8 @@ final class TreeProcessor implements Processor {
     private static final long FILL_NS_MAX = TimeUnit.MICROSECONDS.toNanos(500);
 
     private final OperatorTree tree;
-    private final Outlet outlet;
-    private final List<EdgeWriter> writers;
+    private final SpikeOutlet outlet;
+    private final List<SpikeEdgeWriter> writers;
     private final long[] watermarksMs;
     private int[] partitions;
     private State state;
@@ -38,7 +38,7 @@ final class TreeProcessor implements Processor {
     private Iterator<OperatorTree.StageEntry> saving;
     private OperatorTree.StageEntry unsaved;
 
-    TreeProcessor(OperatorTree tree, Outlet outlet, List<EdgeWriter> writers, int inputCount) {
+    SpikeTreeProcessor(OperatorTree tree, SpikeOutlet outlet, List<SpikeEdgeWriter> writers, int inputCount) {
         this.tree = tree;
         this.outlet = outlet;
         this.writers = writers;
