@@ -5,12 +5,8 @@ import io.penstock.dag.Job;
 import io.penstock.dag.JobException;
 import io.penstock.dag.JobMetrics;
 import io.penstock.dag.JobStatus;
-import io.penstock.dag.call.FeedSpec;
-import io.penstock.dag.host.StageFigures;
 import io.penstock.dag.operator.StageException;
 import io.penstock.dag.plan.Plan;
-import io.penstock.dag.plan.PlanText;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -48,20 +44,13 @@ final class EngineJob implements Job {
         void run(Execution execution);
     }
 
-    private static final JobMetrics NO_METRICS = new JobMetrics(List.of());
-
     private final String name;
+    private final JobReport report;
     private final boolean takesSnapshots;
     private final Consumer<EngineJob> onEnd;
     private final ReentrantLock steering = new ReentrantLock();
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
     private volatile JobStatus status = JobStatus.STARTING;
-    /** Those of the last execution, when it has stopped. */
-    private volatile JobMetrics metrics = NO_METRICS;
-    private volatile Plan plan;
-    /** How the job ran, when it has ended. */
-    private volatile String explanation;
-    private volatile String dot;
     // guarded by the monitor
     private Executions executions;
     private Execution execution;
@@ -76,7 +65,7 @@ final class EngineJob implements Job {
     /** @param onEnd told when the job has ended, before those who wait for it */
     EngineJob(String name, Plan plan, boolean takesSnapshots, Executions executions, Consumer<EngineJob> onEnd) {
         this.name = name;
-        this.plan = plan;
+        report = new JobReport(name, plan);
         this.takesSnapshots = takesSnapshots;
         this.executions = executions;
         this.onEnd = onEnd;
@@ -110,6 +99,7 @@ final class EngineJob implements Job {
                 suspension = null;
                 suspendedAt = null;
                 status = JobStatus.RUNNING;
+                report.runs(opened);
                 opened.closed().whenComplete((ignored, thrown) -> stopped(opened, thrown));
                 executions.run(opened);
                 return;
@@ -127,8 +117,7 @@ final class EngineJob implements Job {
 
     /** By the last tasklet of an execution, when it has closed. */
     private void stopped(Execution stopped, Throwable thrown) {
-        stopped.meters().close();
-        metrics = stopped.meters().metrics();
+        report.stopped();
         CompletableFuture<Void> suspended = null;
         synchronized (this) {
             execution = null;
@@ -160,12 +149,10 @@ final class EngineJob implements Job {
             last = cancelled ? JobStatus.CANCELLED : thrown != null ? JobStatus.FAILED : JobStatus.COMPLETED;
             failure = last == JobStatus.FAILED ? failed(name, thrown) : null;
             suspended = suspension;
-            executions = null; // what the job was made of may be large, and its name is known for long
+            executions = null; // which hold what the job was made of
             suspendedAt = null;
         }
-        explanation = PlanText.explain(plan, new StageFigures(metrics));
-        dot = PlanText.toDot(plan);
-        plan = FeedSpec.feedsOf(plan);
+        report.ended();
         onEnd.accept(this); // before anybody can know, so that another job may take this one's name
         status = last;
         if (suspended != null) {
@@ -366,34 +353,26 @@ final class EngineJob implements Job {
 
     @Override
     public JobMetrics metrics() {
-        Execution running;
-        synchronized (this) {
-            running = execution;
-        }
-        return running != null ? running.meters().metrics() : metrics;
+        return report.metrics();
     }
 
     @Override
     public String explain() {
-        Plan shown = plan; // before the explanation, which is there before the plan is gone
-        String last = explanation;
-        return last != null ? last : PlanText.explain(shown, new StageFigures(metrics()));
+        return report.explain();
     }
 
     @Override
     public String toDot() {
-        Plan shown = plan;
-        String last = dot;
-        return last != null ? last : PlanText.toDot(shown);
+        return report.toDot();
     }
 
     @Override
     public <T> Feed<T> feed(String feed, Class<T> type) {
-        return FeedSpec.find(name, plan, feed, Objects.requireNonNull(type, "type"));
+        return report.feed(feed, Objects.requireNonNull(type, "type"));
     }
 
     @Override
     public <T> Feed<T> feed(String feed) {
-        return FeedSpec.find(name, plan, feed, null);
+        return report.feed(feed, null);
     }
 }
