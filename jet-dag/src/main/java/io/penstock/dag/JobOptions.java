@@ -27,7 +27,10 @@ public final class JobOptions {
 
     JobOptions() {}
 
-    /** The job's name in metrics, logs and thread names; unique among the running jobs of its grid. */
+    /**
+     * The job's name in metrics, logs and thread names; unique among the running jobs of its cluster, or of its grid if
+     * it runs in this JVM. Default: a name that no other job has.
+     */
     public JobOptions name(String name) {
         if (name == null || name.isBlank()) {
             throw new IllegalArgumentException("a job's name must not be blank");

@@ -39,7 +39,9 @@ public final class Sinks {
 
     /** Answers the call that the event came of; for a pipeline that is served, see {@link Jobs#serve}. */
     public static <T> Sink<T> reply() {
-        return new Sink<>("reply", OperatorSpec.of("reply", new ReplySpec()).withRowForm(new RowForm.Taken()));
+        return new Sink<>("reply", OperatorSpec.of("reply", new ReplySpec())
+                .withRowForm(new RowForm.Taken())
+                .withGuarantee(Guarantee.NONE));
     }
 
     /** Forgets the events; the stage's metrics have counted them. */

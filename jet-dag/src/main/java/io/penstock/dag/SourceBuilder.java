@@ -61,8 +61,8 @@ public final class SourceBuilder<C> {
             SupplierEx<? extends C> create = builder.createFn;
             BiConsumerEx<? super C, ? super SourceBuffer<T>> fill = fillBufferFn;
             ConsumerEx<? super C> destroy = destroyFn;
-            return new Source<>(
-                    builder.name, OperatorSpec.of("source", () -> new BuiltSource<C, T>(create, fill, destroy)), 1);
+            OperatorSpec spec = OperatorSpec.of("source", () -> new BuiltSource<C, T>(create, fill, destroy));
+            return new Source<>(builder.name, spec.withGuarantee(Guarantee.NONE), 1);
         }
     }
 }

@@ -62,7 +62,8 @@ public final class Sources {
     public static <T> Source<T> calls(String name, Class<T> type) {
         return new Source<>(
                 Objects.requireNonNull(name, "name"),
-                OperatorSpec.of("calls", new CallsSpec(Objects.requireNonNull(type, "type"))),
+                OperatorSpec.of("calls", new CallsSpec(Objects.requireNonNull(type, "type")))
+                        .withGuarantee(Guarantee.NONE),
                 1);
     }
 
@@ -72,7 +73,8 @@ public final class Sources {
     }
 
     /**
-     * What the program offers while the job runs, through {@link Job#feed(String, Class)}, until it closes the feed.
+     * What the program offers while the job runs, through {@link Job#feed(String, Class)}, until it closes the feed. Nobody keeps what
+     * was offered, so such a job can give no {@link Guarantee}.
      *
      * @param name the stage's name, by which the job knows the feed
      * @param type what an event must be an instance of
@@ -85,7 +87,8 @@ public final class Sources {
         }
         return new Source<>(
                 Objects.requireNonNull(name, "name"),
-                OperatorSpec.of("feed", new FeedSpec(Objects.requireNonNull(type, "type"), capacity)),
+                OperatorSpec.of("feed", new FeedSpec(Objects.requireNonNull(type, "type"), capacity))
+                        .withGuarantee(Guarantee.NONE),
                 1);
     }
 

@@ -29,6 +29,18 @@ public record FeedSpec(Class<?> type, int capacity) implements SupplierEx<Operat
         throw new IllegalStateException("a feed has no operator before its job starts");
     }
 
+    /** Refuses a plan that only works in the JVM that feeds it. */
+    public static void refuseIn(LogicalPlan plan) {
+        for (StageNode stage : plan.stages()) {
+            if (stage.spec().supplier() instanceof FeedSpec) {
+                throw new IllegalArgumentException("stage '" + stage.name() + "' (" + stage.calledAt() + ") is a feed,"
+                        + " which takes events of this program and does not reach the members of a cluster; run the job"
+                        + " in this JVM with submit(pipeline, o -> o.inThisJvm()), or put the events into a map and"
+                        + " begin with Sources.mapChanges");
+            }
+        }
+    }
+
     /** The same plan, with feeds that can be offered to. */
     public static LogicalPlan live(LogicalPlan plan) {
         List<StageNode> stages = plan.stages().stream().map(FeedSpec::live).toList();

@@ -1,10 +1,15 @@
 package io.penstock.dag.engine;
 
+import io.penstock.dag.Guarantee;
 import io.penstock.dag.Job;
+import io.penstock.dag.call.FeedSpec;
 import io.penstock.dag.compile.LoopCompiler;
+import io.penstock.dag.host.JobHost;
 import io.penstock.dag.host.JobMeters;
+import io.penstock.dag.host.JobRequest;
 import io.penstock.dag.host.StageContext;
 import io.penstock.dag.plan.Plan;
+import io.penstock.dag.plan.Planner;
 import io.penstock.grid.Grid;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +25,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe.
  */
-public final class Engine implements AutoCloseable {
+public final class Engine implements JobHost {
 
     /** How many batches wait between two tasklets at most. */
     static final int QUEUE_BATCHES = 8;
@@ -46,18 +51,26 @@ public final class Engine implements AutoCloseable {
         return workerCount;
     }
 
-    /** Opens all operators, on this thread, and starts a job that takes no snapshots. */
-    public Job start(String name, Plan plan) {
-        return start(name, plan, compiler, false, null);
+    /** Plans a job for this JVM's workers, opens all operators, on this thread, and starts it. */
+    @Override
+    public Job start(JobRequest request) {
+        Plan plan = Planner.plan(FeedSpec.live(request.plan()), workerCount, ref -> grid.map(ref).entryCount());
+        boolean takesSnapshots = request.guarantee() != Guarantee.NONE;
+        return start(request.name(), plan, request.isInterpreted() ? null : compiler, takesSnapshots, null);
     }
 
-    /** {@link #start(String, Plan)} for a job in which each operator calls the next. */
-    public Job startInterpreted(String name, Plan plan) {
-        return start(name, plan, null, false, null);
+    @Override
+    public synchronized Optional<Job> find(String name) {
+        return running.getOrDefault(name, Optional.empty()).map(job -> job);
+    }
+
+    @Override
+    public synchronized List<Job> jobs() {
+        return running.values().stream().<Job>flatMap(Optional::stream).toList();
     }
 
     /**
-     * {@link #start(String, Plan)} for a job that takes snapshots.
+     * Opens all operators, on this thread, and starts a job.
      *
      * @param compiler null to let each operator call the next
      * @param takesSnapshots whether {@link EngineJob#snapshot} will be called
