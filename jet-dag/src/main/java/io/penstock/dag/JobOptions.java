@@ -48,7 +48,11 @@ public final class JobOptions {
         return this;
     }
 
-    /** What becomes of the job's events when it begins again in the middle. Default: {@link Guarantee#NONE}. */
+    /**
+     * What becomes of the job's events when it begins again in the middle: refused at submit if one of its sources or
+     * sinks cannot give it, and needed by {@link Job#suspend()} and {@link Job#restart()}. Default: {@link
+     * Guarantee#NONE}.
+     */
     public JobOptions guarantee(Guarantee guarantee) {
         this.guarantee = Objects.requireNonNull(guarantee, "guarantee");
         return this;
@@ -106,6 +110,10 @@ public final class JobOptions {
 
     boolean isInThisJvm() {
         return inThisJvm;
+    }
+
+    Guarantee guarantee() {
+        return guarantee;
     }
 
     String name() {
