@@ -48,7 +48,11 @@ public final class JobOptions {
         return this;
     }
 
-    /** What becomes of the job's events when it begins again in the middle. Default: {@link Guarantee#NONE}. */
+    /**
+     * What becomes of the job's events when it begins again in the middle: refused at submit if one of its sources or
+     * sinks cannot give it, and needed by {@link Job#suspend()} and {@link Job#restart()}. Default: {@link
+     * Guarantee#NONE}.
+     */
     public JobOptions guarantee(Guarantee guarantee) {
         this.guarantee = Objects.requireNonNull(guarantee, "guarantee");
         return this;
@@ -69,7 +73,10 @@ public final class JobOptions {
 
     /**
      * On a cluster: a map that is looked up by a stage is copied to every member if it has no more entries when the job
-     * is submitted; rows go to the member that owns their key otherwise. Default: {@value #COPY_MAPS_UP_TO}.
+     * is submitted; events go to the member that owns their key otherwise, and those of different keys may overtake each
+     * other on the way. Where the order matters behind the look-up, such as to {@code withTimestamps}, call it before, or
+     * give a number that the map does not reach. {@code explain()} says what was chosen. Default: {@value
+     * #COPY_MAPS_UP_TO}.
      */
     public JobOptions copyMapsUpTo(long entries) {
         if (entries < 0) {
@@ -106,6 +113,10 @@ public final class JobOptions {
 
     boolean isInThisJvm() {
         return inThisJvm;
+    }
+
+    Guarantee guarantee() {
+        return guarantee;
     }
 
     String name() {

@@ -96,6 +96,7 @@ public final class Jobs implements AutoCloseable, GridRunner {
         settings.accept(options);
         LogicalPlan plan = pipeline.forHost();
         CallPlan.refuseIn(plan);
+        GuaranteeCheck.check(plan, options.guarantee());
         boolean isOnCluster = cluster != null && !options.isInThisJvm();
         if (isOnCluster) {
             FeedSpec.refuseIn(plan);

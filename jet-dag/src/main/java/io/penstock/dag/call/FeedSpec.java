@@ -6,6 +6,7 @@ import io.penstock.dag.operator.Operator;
 import io.penstock.dag.plan.LogicalPlan;
 import io.penstock.dag.plan.Plan;
 import io.penstock.dag.plan.StageNode;
+import io.penstock.dag.plan.Vertex;
 import java.util.List;
 
 /**
@@ -54,6 +55,15 @@ public record FeedSpec(Class<?> type, int capacity) implements SupplierEx<Operat
         Live live = new Live(new FeedDesk<>(stage.name(), feed.type, feed.capacity));
         return new StageNode(stage.name(), stage.calledAt(), stage.spec().withSupplier(live), stage.inputs(),
                 stage.parallelism());
+    }
+
+    /** What of a plan {@link #find} needs. */
+    public static Plan feedsOf(Plan plan) {
+        return new Plan(plan.vertices().stream()
+                .flatMap(vertex -> vertex.stages().stream())
+                .filter(stage -> stage.spec().supplier() instanceof Live)
+                .map(stage -> new Vertex(1, List.of(stage)))
+                .toList());
     }
 
     /**

@@ -19,8 +19,8 @@ import org.objectweb.asm.Opcodes;
 
 /**
  * The digests of class files of the user's: those that are asked for, and with each its nest, since what a lambda calls
- * is often nested in the class that made it, and the classes and interfaces it inherits from. Nothing of the JDK's and of
- * Penstock's, where the version tells what they do.
+ * is often nested in the class that made it, and the classes and interfaces it inherits from. Nothing of the JDK's and
+ * of Penstock's, where the version tells what they do.
  */
 final class ClassDigests {
 
@@ -34,13 +34,12 @@ final class ClassDigests {
     private ClassDigests() {}
 
     /**
-     * @param names with the class loader that has each; null for {@code loader}
+     * @param names with the class loader that has each
      * @return digests by class name; {@link #NO_FILE} of a class that has none
      */
-    static SortedMap<String, String> of(Map<String, ClassLoader> names, ClassLoader loader) {
+    static SortedMap<String, String> of(Map<String, ClassLoader> names) {
         SortedMap<String, String> digests = new TreeMap<>();
-        Deque<Map.Entry<String, ClassLoader>> left = new ArrayDeque<>();
-        names.forEach((name, own) -> left.add(Map.entry(name, own == null ? loader : own)));
+        Deque<Map.Entry<String, ClassLoader>> left = new ArrayDeque<>(names.entrySet());
         while (!left.isEmpty()) {
             Map.Entry<String, ClassLoader> next = left.remove();
             String name = next.getKey();
