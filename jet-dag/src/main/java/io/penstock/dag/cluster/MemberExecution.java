@@ -212,7 +212,8 @@ final class MemberExecution {
 
     /** What the stages have done here so far; null as long as they are not open. */
     synchronized MemberFigures figures() {
-        return meters == null ? null : new MemberFigures(plan.member(), startedMs, meters.metrics().stages());
+        return meters == null ? null : new MemberFigures(
+                plan.member(), context.executionId(), startedMs, meters.metrics().stages());
     }
 
     private void keep(MemberFigures last) {
