@@ -39,11 +39,12 @@ final class KeptFigures {
         @Override
         public Void process(Map.Entry<Long, ArrayList<MemberFigures>> entry) {
             ArrayList<MemberFigures> kept = entry.getValue() == null ? new ArrayList<>() : entry.getValue();
-            if (kept.stream().anyMatch(other -> other.startedMs() > figures.startedMs())) {
+            if (kept.stream().anyMatch(other ->
+                    other.execution() != figures.execution() && other.startedMs() > figures.startedMs())) {
                 return null;
             }
             kept.removeIf(other ->
-                    other.startedMs() < figures.startedMs() || other.member() == figures.member());
+                    other.execution() != figures.execution() || other.member() == figures.member());
             kept.add(figures);
             ((ExtendedMapEntry<Long, ArrayList<MemberFigures>>) entry).setValue(kept, KEPT_DAYS, TimeUnit.DAYS);
             return null;

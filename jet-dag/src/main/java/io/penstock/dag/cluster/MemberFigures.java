@@ -8,6 +8,7 @@ import java.util.List;
  * What the stages of a job have done on one member.
  *
  * @param member its number in the execution
- * @param startedMs when the execution began, by the clock of its coordinator
+ * @param execution its id
+ * @param startedMs when the execution began, by the clock of its coordinator; some ms more or less on each member
  */
-record MemberFigures(int member, long startedMs, List<StageMetrics> stages) implements Serializable {}
+record MemberFigures(int member, long execution, long startedMs, List<StageMetrics> stages) implements Serializable {}
