@@ -83,7 +83,7 @@ final class MemberExecution {
             openedVertex();
             return processors;
         } catch (Throwable e) {
-            throw failure(e, null);
+            throw failure(e, null, true);
         }
     }
 
@@ -143,6 +143,10 @@ final class MemberExecution {
      * @param at the stage that was called; null if none was
      */
     RuntimeException failure(Throwable failure, StageContext at) {
+        return failure(failure, at, false);
+    }
+
+    private RuntimeException failure(Throwable failure, StageContext at, boolean isAtStart) {
         if (failure instanceof MemberFailure || failure instanceof RestartableException) {
             return (RuntimeException) failure;
         }
@@ -158,7 +162,7 @@ final class MemberExecution {
             LOG.warn("job '{}' begins again from its last snapshot: {}", plan.job(), failure.getMessage(), failure);
             return new RestartableException("on member " + member + ": " + failure.getMessage());
         }
-        return MemberFailure.of(failure, at == null ? null : at.stage(), member);
+        return MemberFailure.of(failure, at == null ? null : at.stage(), member, isAtStart);
     }
 
     private boolean isLeaving() {
