@@ -1,0 +1,86 @@
+package io.penstock.dag.plan;
+
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
+import java.lang.invoke.SerializedLambda;
+import java.util.Map;
+import java.util.TreeMap;
+import org.objectweb.asm.Type;
+
+/** Writes a logical plan, stage by stage, and notes which classes of the user's its functions name. */
+final class PlanOutput extends ObjectOutputStream {
+
+    /** By name; with the class loader that has it, or null if only the name is known. */
+    private final Map<String, ClassLoader> classes = new TreeMap<>();
+
+    PlanOutput(OutputStream out) throws IOException {
+        super(out);
+        enableReplaceObject(true);
+    }
+
+    /** @throws IllegalArgumentException if something in it cannot be serialized; the message names the stage */
+    void writePlan(LogicalPlan plan) {
+        String stageName = null;
+        try {
+            writeInt(plan.stages().size());
+            for (StageNode stage : plan.stages()) {
+                stageName = stage.name();
+                writeUTF(stageName);
+                writeObject(stage);
+            }
+            flush();
+        } catch (IOException e) {
+            throw new IllegalArgumentException("stage '" + stageName + "': cannot be serialized: " + e, e);
+        }
+    }
+
+    Map<String, ClassLoader> classes() {
+        return classes;
+    }
+
+    @Override
+    protected void annotateClass(Class<?> type) {
+        Class<?> element = type;
+        while (element.isArray()) {
+            element = element.getComponentType();
+        }
+        if (element.getClassLoader() != null) {
+            classes.put(element.getName(), element.getClassLoader());
+        }
+    }
+
+    @Override
+    protected void annotateProxyClass(Class<?> proxy) {
+        for (Class<?> type : proxy.getInterfaces()) {
+            annotateClass(type);
+        }
+    }
+
+    /** A lambda is written as the names of the class that made it, of the method that it runs, and of its types. */
+    @Override
+    protected Object replaceObject(Object object) {
+        if (object instanceof SerializedLambda lambda) {
+            note(Type.getObjectType(lambda.getCapturingClass()));
+            note(Type.getObjectType(lambda.getImplClass()));
+            note(Type.getObjectType(lambda.getFunctionalInterfaceClass()));
+            noteTypesOf(lambda.getImplMethodSignature());
+            noteTypesOf(lambda.getInstantiatedMethodType());
+        }
+        return object;
+    }
+
+    private void noteTypesOf(String signature) {
+        note(Type.getReturnType(signature));
+        for (Type type : Type.getArgumentTypes(signature)) {
+            note(type);
+        }
+    }
+
+    private void note(Type type) {
+        Type element = type.getSort() == Type.ARRAY ? type.getElementType() : type;
+        if (element.getSort() == Type.OBJECT) {
+            classes.putIfAbsent(element.getClassName(), null);
+        }
+    }
+}
