@@ -24,8 +24,8 @@ public final class Sinks {
      * kept, and so what is in the map when all are written: a job that is restarted with a {@link Guarantee} writes
      * some of them again.
      *
-     * <p>On a cluster the events of a batch are put in one call, on a thread that may wait for it, and of those with the
-     * same key only the last: who follows the map's changes does not see each of them.
+     * <p>On a cluster the events of a batch are put in one call, on a thread that may wait for it, and of those with
+     * the same key only the last: who follows the map's changes does not see each of them.
      */
     public static <T, K, V> Sink<T> map(
             MapRef<K, V> ref, FunctionEx<? super T, ? extends K> keyFn, FunctionEx<? super T, ? extends V> valueFn) {

@@ -64,8 +64,8 @@ public final class Sources {
      *
      * <p>A snapshot holds the place in the file, from which a restarted job goes on. The file must be there, and not
      * change, as long as the job may have to: one in which no line begins at that place, as it is shorter now, fails
-     * the job. So do, naming the line, a line that is not UTF-8 and one that is longer than 1 MiB; read such a file with
-     * a {@link SourceBuilder}.
+     * the job. So do, naming the line, a line that is not UTF-8 and one that is longer than 1 MiB; read such a file
+     * with a {@link SourceBuilder}.
      *
      * @param path of the default file system. A file that does not exist or cannot be read, or a folder, is told by
      *     {@link Jobs#submit}

@@ -67,6 +67,8 @@ final class EngineJob implements Job {
     private Execution execution;
     private boolean cancelled;
     private boolean ended;
+    /** Why the job failed; null if it has not. */
+    private JobException failure;
     /** While the execution stops behind a snapshot: completes when it has, or has ended otherwise. */
     private CompletableFuture<Void> suspension;
     private CompletableFuture<Snapshot> suspendedAt;
@@ -108,7 +110,7 @@ final class EngineJob implements Job {
                 suspension = null;
                 suspendedAt = null;
                 status = JobStatus.RUNNING;
-                opened.closed().whenComplete((ignored, failure) -> stopped(opened, failure));
+                opened.closed().whenComplete((ignored, thrown) -> stopped(opened, thrown));
                 executions.run(opened);
                 return;
             }
@@ -116,7 +118,7 @@ final class EngineJob implements Job {
         opened.discard();
         opened.meters().close();
         end(null);
-        throw refusal("run", null);
+        throw refusal("run");
     }
 
     private synchronized Executions executions() {
@@ -124,27 +126,31 @@ final class EngineJob implements Job {
     }
 
     /** By the last tasklet of an execution, when it has closed. */
-    private void stopped(Execution stopped, Throwable failure) {
+    private void stopped(Execution stopped, Throwable thrown) {
         stopped.meters().close();
         metrics = stopped.meters().metrics();
         CompletableFuture<Void> asked;
         synchronized (this) {
             execution = null;
             asked = suspension;
-            if (asked != null && stopped.hasStoppedAtBarrier() && failure == null && !cancelled) {
+            if (asked != null && stopped.hasStoppedAtBarrier() && thrown == null && !cancelled) {
                 status = JobStatus.SUSPENDED;
             }
         }
         if (status == JobStatus.RUNNING) {
-            end(failure);
+            end(thrown);
         }
         if (asked != null) {
             asked.complete(null);
         }
     }
 
-    /** Ends the job, unless it has ended. */
-    private void end(Throwable failure) {
+    /**
+     * Ends the job, unless it has ended.
+     *
+     * @param thrown null if nothing went wrong
+     */
+    private void end(Throwable thrown) {
         boolean isCancelled;
         synchronized (this) {
             if (ended) {
@@ -152,6 +158,7 @@ final class EngineJob implements Job {
             }
             ended = true;
             isCancelled = cancelled;
+            failure = thrown == null || cancelled ? null : failed(name, thrown);
             executions = null; // what the job was made of may be large, and its name is known for long
             suspendedAt = null;
         }
@@ -162,21 +169,21 @@ final class EngineJob implements Job {
         if (isCancelled) {
             status = JobStatus.CANCELLED;
             CancellationException cancellation = new CancellationException("job '" + name + "' was cancelled");
-            if (failure != null) {
-                cancellation.addSuppressed(failure);
+            if (thrown != null) {
+                cancellation.addSuppressed(thrown);
             }
             completion.completeExceptionally(cancellation);
-        } else if (failure != null) {
+        } else if (thrown != null) {
             status = JobStatus.FAILED;
-            completion.completeExceptionally(failed(name, failure));
+            completion.completeExceptionally(failure());
         } else {
             status = JobStatus.COMPLETED;
             completion.complete(null);
         }
     }
 
-    static JobException failed(String name, Throwable failure) {
-        Throwable reason = failure instanceof CompletionException ? failure.getCause() : failure;
+    static JobException failed(String name, Throwable thrown) {
+        Throwable reason = thrown instanceof CompletionException ? thrown.getCause() : thrown;
         if (reason instanceof JobException known) {
             return known;
         }
@@ -271,11 +278,11 @@ final class EngineJob implements Job {
 
     private void checkNotEnded(String verb) {
         if (cancelled || ended) {
-            throw refusal(verb, failure());
+            throw refusal(verb);
         }
     }
 
-    private IllegalStateException refusal(String verb, JobException failure) {
+    private synchronized IllegalStateException refusal(String verb) {
         String why = cancelled ? "it was cancelled" : failure != null ? "it has failed" : "it has ended";
         return new IllegalStateException("job '" + name + "' cannot " + verb + ": " + why + "; submit it again", failure);
     }
@@ -324,8 +331,8 @@ final class EngineJob implements Job {
         try {
             completion.get();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof JobException failure
-                    ? failure
+            throw e.getCause() instanceof JobException known
+                    ? known
                     : new IllegalStateException(e.getCause());
         }
     }
@@ -333,7 +340,7 @@ final class EngineJob implements Job {
     /** Waits for the end, however it comes; false if the thread was interrupted. */
     boolean awaitClosed() {
         try {
-            completion.handle((ignored, failure) -> null).get();
+            completion.handle((ignored, thrown) -> null).get();
             return true;
         } catch (InterruptedException e) {
             return false;
@@ -343,10 +350,8 @@ final class EngineJob implements Job {
     }
 
     /** Why the job failed; null if it has not. */
-    JobException failure() {
-        return status == JobStatus.FAILED
-                ? (JobException) completion.handle((ignored, failure) -> failure).join()
-                : null;
+    synchronized JobException failure() {
+        return failure;
     }
 
     @Override
