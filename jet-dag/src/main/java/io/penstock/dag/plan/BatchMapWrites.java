@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows are written to a map a batch at a time: {@code a+write ==> a | write}, where the sink gets whole batches instead of
- * being part of a loop. For clusters, where each write by itself would wait for a round trip.
+ * Rows are written to a map a batch at a time: {@code a+write ==> a | write}, where the sink gets whole batches instead
+ * of being part of a loop. For clusters, where each write by itself would wait for a round trip.
  */
 final class BatchMapWrites implements PlanRule {
 

@@ -19,8 +19,8 @@ import org.objectweb.asm.Opcodes;
 
 /**
  * The digests of class files of the user's: those that are asked for, and with each its nest, since what a lambda calls
- * is often nested in the class that made it, and the classes and interfaces it inherits from. Nothing of the JDK's and of
- * Penstock's, where the version tells what they do.
+ * is often nested in the class that made it, and the classes and interfaces it inherits from. Nothing of the JDK's and
+ * of Penstock's, where the version tells what they do.
  */
 final class ClassDigests {
 

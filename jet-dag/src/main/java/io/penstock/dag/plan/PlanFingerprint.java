@@ -13,8 +13,8 @@ import java.util.TreeMap;
  * What must be the same on all members that run a plan: the plan, and the class files of the user's behind it. Another
  * build of a class may deserialize well and do something else.
  *
- * <p>The classes are those that the plan's functions name: which made a lambda, hold the method it runs, are its types, or
- * are captured; and what {@link ClassDigests} adds to them. What these call elsewhere is not looked at.
+ * <p>The classes are those that the plan's functions name: which made a lambda, hold the method it runs, are its types,
+ * or are captured; and what {@link ClassDigests} adds to them. What these call elsewhere is not looked at.
  *
  * @param planDigest of the plan's text
  * @param classDigests by class name; empty of a class without a file, which is not compared

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 final class PlanInput extends ObjectInputStream {
 
     private static final Map<String, Class<?>> PRIMITIVES = Stream.of(
-                    boolean.class, byte.class, char.class, short.class, int.class, long.class, float.class, double.class,
-                    void.class)
+                    boolean.class, byte.class, char.class, short.class, int.class, long.class, float.class,
+                    double.class, void.class)
             .collect(Collectors.toMap(Class::getName, Function.identity()));
 
     private final ClassLoader loader;

@@ -26,7 +26,7 @@ public record PlanMessage(
         Guarantee guarantee, PlanFingerprint fingerprint) {
 
     /** The longest message, in bytes: every member keeps it. */
-    static final int BYTES_MAX = 64 << 20;
+    private static final int BYTES_MAX = 64 << 20;
 
     private static final int FORMAT = 1;
 
@@ -70,15 +70,19 @@ public record PlanMessage(
      * @throws IllegalArgumentException if a stage cannot be serialized, or holds too much
      */
     public byte[] toBytes() {
+        return toBytes(BYTES_MAX);
+    }
+
+    byte[] toBytes(int bytesMax) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream head = new DataOutputStream(bytes); PlanOutput body = writeHead(head, bytes)) {
             body.writePlan(logical);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        if (bytes.size() > BYTES_MAX) {
+        if (bytes.size() > bytesMax) {
             throw new IllegalArgumentException("the pipeline's functions hold " + bytes.size() + " bytes of data, more"
-                    + " than " + BYTES_MAX + "; put the data into a map, and look it up");
+                    + " than " + bytesMax + "; put the data into a map, and look it up");
         }
         return bytes.toByteArray();
     }
@@ -115,8 +119,9 @@ public record PlanMessage(
         try {
             int format = head.readInt();
             if (format != FORMAT) {
-                throw new PlanException(null, "the plan was sent in format " + format + ", but this member reads format "
-                        + FORMAT + "; run the same version of Penstock on all members and where jobs are submitted", null);
+                throw new PlanException(null, "the plan was sent in format " + format + ", but this member reads"
+                        + " format " + FORMAT + "; run the same version of Penstock on all members and where jobs are"
+                        + " submitted", null);
             }
             PlanFingerprint fingerprint = readFingerprint(head);
             boolean isInterpreted = head.readBoolean();
@@ -173,7 +178,7 @@ public record PlanMessage(
                 return type.typeName();
             }
             if (cause instanceof ClassNotFoundException && about != null) {
-                return about;
+                return about.split("\\.? ", 2)[0]; // Jet's class loaders add a sentence to the name
             }
             if (cause instanceof NoClassDefFoundError && about != null && about.indexOf(' ') < 0) {
                 return about.replace('/', '.');

@@ -2,6 +2,7 @@ package io.penstock.grid.cluster.member;
 
 import io.penstock.grid.Grid;
 import io.penstock.grid.GridMember;
+import io.penstock.grid.cluster.ClusterState;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -70,13 +70,13 @@ public final class MemberProcess implements AutoCloseable {
     }
 
     /** Ends the process as kill -9 does, and waits until it has. */
-    public void kill() {
+    void kill() {
         process.destroyForcibly();
         awaitEnd();
     }
 
     /** Closes the member as an operator would, so that it gives its entries away first. */
-    public void shutDown() {
+    void shutDown() {
         ask("close");
         awaitEnd();
         if (process.exitValue() != 0) {

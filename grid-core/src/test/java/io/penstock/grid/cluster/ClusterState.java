@@ -1,10 +1,10 @@
-package io.penstock.grid.cluster.member;
+package io.penstock.grid.cluster;
 
 import com.hazelcast.core.HazelcastInstance;
 import io.penstock.grid.Grid;
 
 /** Asks Hazelcast for tests that must not know it. */
-final class ClusterState {
+public final class ClusterState {
 
     private ClusterState() {}
 
@@ -13,7 +13,7 @@ final class ClusterState {
      * asked when all members know who is there: a member that has not noticed yet that another is lost asks it, and
      * waits long for the answer.
      */
-    static boolean isSafe(Grid member) {
+    public static boolean isSafe(Grid member) {
         return member.unwrap(HazelcastInstance.class).getPartitionService().isLocalMemberSafe();
     }
 }
