@@ -47,7 +47,7 @@ final class JetJobHost implements JobHost {
         String name = request.name();
         PlanMessage message = PlanMessage.of(
                 request.plan(), ref -> grid.map(ref).entryCount(), request.isInterpreted(), request.copiedEntriesMax(),
-                request.guarantee(), loader());
+                request.guarantee());
         Plan plan = message.plan();
         PlanOutline outline = PlanOutline.of(plan);
         JobConfig config = config(request)
@@ -65,11 +65,6 @@ final class JetJobHost implements JobHost {
                 throw new JobException(name, null, "was cancelled, since the thread was interrupted that started it", e);
             }
         });
-    }
-
-    private static ClassLoader loader() {
-        ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
-        return ofThread != null ? ofThread : JetJobHost.class.getClassLoader();
     }
 
     private JobConfig config(JobRequest request) {

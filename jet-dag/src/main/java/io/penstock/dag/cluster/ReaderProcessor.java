@@ -104,7 +104,7 @@ final class ReaderProcessor extends TreeProcessor {
         }
         if (state == State.DRAIN && tree.flushCollected()) {
             state = State.ENDED;
-            part.execution().ended(part);
+            part.execution().ended();
         }
         return state == State.READ || state == State.ENDED;
     }

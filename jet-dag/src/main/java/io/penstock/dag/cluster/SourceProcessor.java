@@ -106,7 +106,7 @@ final class SourceProcessor extends TreeProcessor {
         if (!tree.flushCollected()) {
             return null;
         }
-        part.execution().ended(part);
+        part.execution().ended();
         return State.ENDED;
     }
 

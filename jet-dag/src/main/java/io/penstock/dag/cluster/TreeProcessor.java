@@ -50,10 +50,13 @@ abstract sealed class TreeProcessor implements Processor permits SourceProcessor
 
     @Override
     public final void init(Outbox outbox, Context context) {
-        outlet.open(outbox);
-        tickNs = TimeUnit.MILLISECONDS.toNanos(tree.tickMs());
-        lastTickNs = System.nanoTime() - tickNs; // the first tick tells operators what time it is
-        part.execution().checkPartitions(context);
+        call(() -> {
+            outlet.open(outbox);
+            tickNs = TimeUnit.MILLISECONDS.toNanos(tree.tickMs());
+            lastTickNs = System.nanoTime() - tickNs; // the first tick tells operators what time it is
+            part.execution().checkPartitions(context);
+            return true;
+        });
     }
 
     // ---- calls

@@ -34,13 +34,12 @@ final class ClassDigests {
     private ClassDigests() {}
 
     /**
-     * @param names with the class loader that has each; null for {@code loader}
+     * @param names with the class loader that has each
      * @return digests by class name; {@link #NO_FILE} of a class that has none
      */
-    static SortedMap<String, String> of(Map<String, ClassLoader> names, ClassLoader loader) {
+    static SortedMap<String, String> of(Map<String, ClassLoader> names) {
         SortedMap<String, String> digests = new TreeMap<>();
-        Deque<Map.Entry<String, ClassLoader>> left = new ArrayDeque<>();
-        names.forEach((name, own) -> left.add(Map.entry(name, own == null ? loader : own)));
+        Deque<Map.Entry<String, ClassLoader>> left = new ArrayDeque<>(names.entrySet());
         while (!left.isEmpty()) {
             Map.Entry<String, ClassLoader> next = left.remove();
             String name = next.getKey();

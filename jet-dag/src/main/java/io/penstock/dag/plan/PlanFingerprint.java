@@ -29,12 +29,11 @@ public record PlanFingerprint(String planDigest, SortedMap<String, String> class
      * The fingerprint of a plan where it was made.
      *
      * @param plan made of {@code logical} for a cluster
-     * @param loader has the files of classes that made lambdas; others are taken from where they were loaded
      */
-    public static PlanFingerprint of(LogicalPlan logical, Plan plan, ClassLoader loader) {
+    public static PlanFingerprint of(LogicalPlan logical, Plan plan) {
         try (PlanOutput out = new PlanOutput(OutputStream.nullOutputStream())) {
             out.writePlan(logical);
-            return new PlanFingerprint(digestOf(plan), ClassDigests.of(out.classes(), loader));
+            return new PlanFingerprint(digestOf(plan), ClassDigests.of(out.classes()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -38,11 +38,9 @@ public record PlanMessage(
      * The message about a plan, made where the job is submitted.
      *
      * @param sizes asked once for each map that a stage looks up
-     * @param loader has the user's classes
      */
     public static PlanMessage of(
-            LogicalPlan logical, MapSizes sizes, boolean isInterpreted, long copiedEntriesMax, Guarantee guarantee,
-            ClassLoader loader) {
+            LogicalPlan logical, MapSizes sizes, boolean isInterpreted, long copiedEntriesMax, Guarantee guarantee) {
         Map<String, Long> counts = new TreeMap<>();
         for (StageNode stage : logical.stages()) {
             if (stage.spec().rowForm() instanceof RowForm.LookedUp lookUp) {
@@ -50,8 +48,8 @@ public record PlanMessage(
             }
         }
         Plan plan = plan(logical, counts, copiedEntriesMax);
-        return new PlanMessage(logical, counts, isInterpreted, copiedEntriesMax, guarantee,
-                PlanFingerprint.of(logical, plan, loader));
+        return new PlanMessage(
+                logical, counts, isInterpreted, copiedEntriesMax, guarantee, PlanFingerprint.of(logical, plan));
     }
 
     private static Plan plan(LogicalPlan logical, Map<String, Long> mapSizes, long copiedEntriesMax) {

@@ -11,8 +11,10 @@ import org.objectweb.asm.Type;
 /** Writes a logical plan, stage by stage, and notes which classes of the user's its functions name. */
 final class PlanOutput extends ObjectOutputStream {
 
-    /** By name; with the class loader that has it, or null if only the name is known. */
+    /** By name; with the class loader that has it. */
     private final Map<String, ClassLoader> classes = new TreeMap<>();
+    /** The names that lambdas tell, with the class that made the lambda, which is written itself a moment later. */
+    private final Map<String, String> namedByLambdas = new TreeMap<>();
 
     PlanOutput(OutputStream out) throws IOException {
         super(out);
@@ -35,8 +37,16 @@ final class PlanOutput extends ObjectOutputStream {
         }
     }
 
+    /** The classes that the functions of what was written name, with the class loaders that have them. */
     Map<String, ClassLoader> classes() {
-        return classes;
+        Map<String, ClassLoader> all = new TreeMap<>(classes);
+        namedByLambdas.forEach((name, madeBy) -> {
+            ClassLoader loader = classes.get(madeBy);
+            if (loader != null) { // not if the JDK made the lambda
+                all.putIfAbsent(name, loader);
+            }
+        });
+        return all;
     }
 
     @Override
@@ -61,26 +71,26 @@ final class PlanOutput extends ObjectOutputStream {
     @Override
     protected Object replaceObject(Object object) {
         if (object instanceof SerializedLambda lambda) {
-            note(Type.getObjectType(lambda.getCapturingClass()));
-            note(Type.getObjectType(lambda.getImplClass()));
-            note(Type.getObjectType(lambda.getFunctionalInterfaceClass()));
-            noteTypesOf(lambda.getImplMethodSignature());
-            noteTypesOf(lambda.getInstantiatedMethodType());
+            String madeBy = lambda.getCapturingClass().replace('/', '.');
+            note(Type.getObjectType(lambda.getImplClass()), madeBy);
+            note(Type.getObjectType(lambda.getFunctionalInterfaceClass()), madeBy);
+            noteTypesOf(lambda.getImplMethodSignature(), madeBy);
+            noteTypesOf(lambda.getInstantiatedMethodType(), madeBy);
         }
         return object;
     }
 
-    private void noteTypesOf(String signature) {
-        note(Type.getReturnType(signature));
+    private void noteTypesOf(String signature, String madeBy) {
+        note(Type.getReturnType(signature), madeBy);
         for (Type type : Type.getArgumentTypes(signature)) {
-            note(type);
+            note(type, madeBy);
         }
     }
 
-    private void note(Type type) {
+    private void note(Type type, String madeBy) {
         Type element = type.getSort() == Type.ARRAY ? type.getElementType() : type;
         if (element.getSort() == Type.OBJECT) {
-            classes.putIfAbsent(element.getClassName(), null);
+            namedByLambdas.putIfAbsent(element.getClassName(), madeBy);
         }
     }
 }

@@ -6,6 +6,7 @@ import com.hazelcast.partition.PartitionService;
 import io.penstock.dag.host.Receiver;
 import io.penstock.dag.operator.Batch;
 import io.penstock.dag.plan.Exchange;
+import io.penstock.grid.cluster.KeyPartitions;
 
 /** The end of an operator tree: scatters rows over the processors of the vertex that reads them. */
 final class SpikeEdgeWriter implements Receiver {
@@ -58,7 +59,7 @@ final class SpikeEdgeWriter implements Receiver {
     private int ownerOf(Object event) {
         try {
             Object key = exchange.input().keyFn().applyEx(event);
-            return key == null ? 0 : targetOfPartition[partitions.getPartition(key).getPartitionId()];
+            return key == null ? 0 : targetOfPartition[partitions.getPartition(KeyPartitions.stored(key)).getPartitionId()];
         } catch (Exception e) {
             return 0;
         }

@@ -36,7 +36,7 @@ class ClusterPlanPropertyTest {
             Map<String, Long> sizes = new HashMap<>();
             byte[] bytes = PlanMessage.of(
                     logical, ref -> sizes.computeIfAbsent(ref.name(), name -> random.nextLong(2 * COPIED_MAX)),
-                    false, COPIED_MAX, Guarantee.NONE, getClass().getClassLoader()).toBytes();
+                    false, COPIED_MAX, Guarantee.NONE).toBytes();
             Plan here = Planner.forCluster(logical, ref -> sizes.get(ref.name()), COPIED_MAX);
 
             Plan one = PlanMessage.read(bytes, getClass().getClassLoader()).plan();

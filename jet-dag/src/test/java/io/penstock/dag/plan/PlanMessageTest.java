@@ -68,11 +68,11 @@ class PlanMessageTest {
     }
 
     private static byte[] sent(ClassLoader from) throws ReflectiveOperationException {
-        return message(Build.plan(from), from).toBytes();
+        return message(Build.plan(from)).toBytes();
     }
 
-    private static PlanMessage message(LogicalPlan logical, ClassLoader loader) {
-        return PlanMessage.of(logical, MapSizes.unknown(), false, COPIED_MAX, Guarantee.NONE, loader);
+    private static PlanMessage message(LogicalPlan logical) {
+        return PlanMessage.of(logical, MapSizes.unknown(), false, COPIED_MAX, Guarantee.NONE);
     }
 
     private static PlanException refused(byte[] bytes, ClassLoader loader) {
@@ -94,7 +94,7 @@ class PlanMessageTest {
         PlanMessage sent = PlanMessage.of(PipelinePlans.of(pipeline), ref -> {
             asked.add(ref.name());
             return ref == big ? COPIED_MAX + 1 : COPIED_MAX;
-        }, true, COPIED_MAX, Guarantee.AT_LEAST_ONCE, getClass().getClassLoader());
+        }, true, COPIED_MAX, Guarantee.AT_LEAST_ONCE);
         PlanMessage read = PlanMessage.read(sent.toBytes(), getClass().getClassLoader());
 
         assertEquals(List.of("big", "small"), asked, "a size that is asked twice may differ");
@@ -230,7 +230,7 @@ class PlanMessageTest {
     private static PlanMessage capturing(Object captured) {
         Pipeline pipeline = Pipeline.create();
         pipeline.readFrom(Sources.generator(1, index -> index)).map(index -> captured).writeTo(Sinks.noop());
-        return message(PipelinePlans.of(pipeline), PlanMessageTest.class.getClassLoader());
+        return message(PipelinePlans.of(pipeline));
     }
 
     /** What is called of a proxy. */
