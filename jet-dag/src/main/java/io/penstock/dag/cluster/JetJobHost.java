@@ -76,7 +76,9 @@ final class JetJobHost implements JobHost {
                 .setArgument(JobArguments.NAME, request.name())
                 .setArgument(JobArguments.PREFIX, link.mapPrefix());
         WireSerializers.register(config);
-        config.addClass(request.classes().toArray(Class<?>[]::new));
+        if (!request.classes().isEmpty()) { // Jet looks through all of the class path for those nested in none
+            config.addClass(request.classes().toArray(Class<?>[]::new));
+        }
         for (Path jar : request.jars()) {
             config.addJar(jar.toFile());
         }

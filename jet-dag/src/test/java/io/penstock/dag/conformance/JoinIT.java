@@ -55,7 +55,8 @@ class JoinIT extends Conformance {
     @OnEveryHost
     void stagesOfOneTreeHaveTheirOwnWatermarks(Host host) throws Exception {
         Pipeline p = Pipeline.create();
-        Stage<Event> untimed = p.readFrom(Sources.generator(EVENTS, index -> Event.of(SEED, index)));
+        long seed = SEED; // that of this JVM
+        Stage<Event> untimed = p.readFrom(Sources.generator(EVENTS, index -> Event.of(seed, index)));
         for (long lagMs : new long[] {Event.LAG_MS, 5 * Event.LAG_MS}) {
             count(host, untimed.withTimestamps(Event::timeMs, Duration.ofMillis(lagMs))
                     .groupingKey(Event::key)

@@ -235,7 +235,8 @@ class RestartIT extends Conformance {
     /** Numbers the events of each key; the slow sink still has many to take when the source has ended. */
     private static Pipeline slowPipeline(Host host) {
         Pipeline p = Pipeline.create();
-        p.readFrom(Sources.generator(FEW_EVENTS, index -> Event.of(SEED, index)))
+        long seed = SEED; // that of this JVM
+        p.readFrom(Sources.generator(FEW_EVENTS, index -> Event.of(seed, index)))
                 .withTimestamps(Event::timeMs, Duration.ofMillis(Event.LAG_MS))
                 .groupingKey(Event::key)
                 .mapStateful(Duration.ofDays(1), () -> new long[1], (count, key, event) -> new Row(key, ++count[0], 0))
