@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,6 +40,10 @@ final class Demo implements Callable<Integer> {
     private static final double MS_PER_SECOND = 1_000;
     private static final long PROGRESS_MS = 1_000;
     private static final long PROGRESS_IN_PLACE_MS = 500;
+
+    /** What is wrong with the input, as a member says it, which sends words instead of exceptions. */
+    private static final Pattern BAD_FLIGHTS = Pattern.compile(
+            BadFlightsException.class.getSimpleName() + ": (.*) \\(on member [^)]*\\)$", Pattern.DOTALL);
 
     @Option(names = "--input")
     private Path input;
@@ -242,7 +248,8 @@ final class Demo implements Callable<Integer> {
                 return bad.getMessage();
             }
         }
-        return failure.getMessage();
+        Matcher bad = BAD_FLIGHTS.matcher(failure.getMessage());
+        return bad.find() ? bad.group(1) : failure.getMessage();
     }
 
     private static String help() {

@@ -43,7 +43,7 @@ final class FlightJob implements AutoCloseable {
     static final long DEPLOY_AT = 225_001;
 
     /** What a lost member has done since is done again by the others. */
-    private static final Duration SNAPSHOT_INTERVAL = Duration.ofMillis(500);
+    private static final Duration SNAPSHOT_INTERVAL = Duration.ofSeconds(1);
 
     private final Grid grid;
     private final Job job;
