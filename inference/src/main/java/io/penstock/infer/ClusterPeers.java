@@ -3,7 +3,6 @@ package io.penstock.infer;
 import static java.util.stream.Collectors.toSet;
 
 import io.penstock.grid.Grid;
-import io.penstock.grid.GridException;
 import io.penstock.grid.GridMap;
 import io.penstock.grid.GridMember;
 import io.penstock.grid.MapRef;
@@ -165,7 +164,7 @@ final class ClusterPeers implements ModelPeers {
     @Override
     public List<String> awaitUnused(String name) {
         return awaitNone(name, use -> use.stageCount() > 0, UNUSED_WAIT_NS).stream()
-                .map(use -> use.stageCount() + " stage instances at " + use.where()).toList();
+                .map(ModelUse::where).toList();
     }
 
     // ---- following
@@ -239,7 +238,7 @@ final class ClusterPeers implements ModelPeers {
     private void retract(FollowedModel model) {
         try {
             model.retract();
-        } catch (GridException e) {
+        } catch (RuntimeException e) {
             LOG.debug("grid '{}': the others are not told that it has no models any more; they find out", grid.name(), e);
         }
     }

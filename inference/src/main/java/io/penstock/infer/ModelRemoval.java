@@ -69,8 +69,8 @@ final class ModelRemoval {
         }
         if (!users.isEmpty()) {
             takeBack(removing);
-            throw new ModelException(Code.IN_USE, "model '" + removing.name() + "' is in use by running jobs, by "
-                    + String.join(", by ", users) + "; cancel the jobs first, or deploy another version");
+            throw new ModelException(Code.IN_USE, "model '" + removing.name() + "' is in use by running jobs of "
+                    + String.join(", ", users) + "; cancel the jobs first, or deploy another version");
         }
     }
 
