@@ -4,7 +4,11 @@ import io.penstock.dag.operator.Batch;
 import io.penstock.dag.operator.Operator;
 import io.penstock.dag.operator.OperatorContext;
 import io.penstock.dag.operator.Output;
+import io.penstock.dag.operator.StateEntry;
 import io.penstock.grid.Grid;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
 
 /**
  * Deploys version 2 of the model with effect from the event time of one flight, just before that flight goes on.
@@ -12,8 +16,14 @@ import io.penstock.grid.Grid;
  * <p>Runs behind the timestamps, on the source's own thread, and so sees the events in their order. No departure of
  * that time or later can have been scored before: those of the same instant that came earlier are held back by {@code
  * joinAsOf} until the watermark has passed their time, and the watermark cannot pass this step before the deployment.
+ *
+ * <p>A job that goes on from a snapshot which was taken before that flight comes to it again, and finds the model
+ * deployed.
  */
 final class DeployStep implements Operator {
+
+    /** The only key. */
+    private static final String DEPLOYED = "deployed";
 
     private final long flightId;
     private Grid grid;
@@ -43,5 +53,15 @@ final class DeployStep implements Operator {
             }
             output.emit(batch.timeMs(row), batch.event(row));
         }
+    }
+
+    @Override
+    public Iterator<StateEntry> snapshot() {
+        return isDeployed ? List.of(new StateEntry(DEPLOYED, true)).iterator() : Collections.emptyIterator();
+    }
+
+    @Override
+    public void restore(Object key, Object value) {
+        isDeployed = true;
     }
 }

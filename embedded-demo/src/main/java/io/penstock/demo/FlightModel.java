@@ -5,6 +5,9 @@ import io.penstock.infer.Models;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Properties;
 
 /**
@@ -60,8 +63,29 @@ record FlightModel(int version, double threshold, double aucEvaluated) {
         Models.of(grid).deploy(NAME, shippedOnnx(1));
     }
 
-    /** Deploys version 2 with effect from an event time; what departs before stays with version 1. */
+    /**
+     * Deploys version 2 with effect from an event time, unless that was done already; what departs before stays with
+     * version 1.
+     */
     static void deploySecond(Grid grid, long fromMs) {
-        Models.of(grid).deploy(NAME, shippedOnnx(2), options -> options.from(fromMs));
+        Models models = Models.of(grid);
+        byte[] onnx = shippedOnnx(2);
+        if (!isDeployed(models, onnx, fromMs)) {
+            models.deploy(NAME, onnx, options -> options.from(fromMs));
+        }
+    }
+
+    private static boolean isDeployed(Models models, byte[] onnx, long fromMs) {
+        String sha256 = sha256(onnx);
+        return models.list().stream().anyMatch(
+                model -> model.name().equals(NAME) && model.fromMs() == fromMs && model.sha256().equals(sha256));
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every JDK has it
+        }
     }
 }

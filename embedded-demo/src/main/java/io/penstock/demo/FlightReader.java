@@ -7,6 +7,7 @@ import io.penstock.dag.SourceBuilder;
 import io.penstock.demo.FlightRowParser.BadRowException;
 import java.io.Serializable;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 
 /**
@@ -45,6 +46,24 @@ final class FlightReader implements AutoCloseable {
         }
     }
 
+    /**
+     * Where a reader stands: enough for another one to go on.
+     *
+     * @param rowCount how many rows were read
+     * @param timeMs of the newest event
+     * @param row a flight that was read ahead, or null
+     * @param skipped a malformed line that was read ahead, or null
+     * @param pending the outcomes of the flights in the air
+     */
+    record Place(
+            long rowCount,
+            FlightRowParser.Date date,
+            long timeMs,
+            FlightRow row,
+            SkippedRow skipped,
+            List<Outcome> pending)
+            implements Serializable {}
+
     private final Reading reading;
     private final Pace pace;
     private final CsvRows rows;
@@ -72,8 +91,35 @@ final class FlightReader implements AutoCloseable {
     static Source<FlightEvent> source(Reading reading) {
         return SourceBuilder.batch("flights", () -> new FlightReader(reading))
                 .<FlightEvent>fillBufferFn(FlightReader::fill)
+                .createSnapshotFn(FlightReader::place)
+                .restoreSnapshotFn((reader, places) -> reader.goOnAt(places.get(0)))
                 .destroyFn(FlightReader::close)
                 .build();
+    }
+
+    /** The place behind the events that were given out. */
+    Place place() {
+        return new Place(rowCount, parser.date(), timeMs, row, skipped, List.copyOf(pending));
+    }
+
+    /**
+     * Goes on where another reader of the same file stood, once its rows up to there have been read again; a file may be
+     * compressed, and has no other way to a row. At a rate, the clock starts anew.
+     *
+     * @throws BadFlightsException if the file ends before that
+     */
+    void goOnAt(Place place) {
+        for (; rowCount < place.rowCount; rowCount++) {
+            if (rows.next() == null) {
+                throw new BadFlightsException(reading.file + " is not the file that it was: it has " + rowCount
+                        + " rows, but " + place.rowCount + " were read of it; put the old file back, or start anew");
+            }
+        }
+        parser.goOnAt(place.date);
+        timeMs = place.timeMs;
+        row = place.row;
+        skipped = place.skipped;
+        pending.addAll(place.pending);
     }
 
     /** Adds the next events, as far as they are due; the engine asks again later, so that nothing waits in here. */

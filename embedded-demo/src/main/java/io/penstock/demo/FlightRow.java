@@ -1,15 +1,17 @@
 package io.penstock.demo;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
  * A row of a flight file: what is known of a flight before and after it. Never leaves {@link FlightReader}, which
- * splits it into the two.
+ * splits it into the two, but with a snapshot of where that stands.
  *
  * @param number the row's number, from 1
  */
 record FlightRow(
-        long number, long departureMs, int delayMinutes, int distanceMiles, String origin, String destination) {
+        long number, long departureMs, int delayMinutes, int distanceMiles, String origin, String destination)
+        implements Serializable {
 
     /** No two places on earth are further apart. */
     static final int DISTANCE_MILES_MAX = 12_500;

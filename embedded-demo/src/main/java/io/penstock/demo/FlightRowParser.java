@@ -1,6 +1,7 @@
 package io.penstock.demo;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -29,8 +30,21 @@ final class FlightRowParser {
     /** So that the events of an airport share one string; as many as there are codes at most. */
     private final Map<String, String> codes = new HashMap<>();
 
-    private String lastDate;
-    private long lastDepartureMs;
+    /** Null before the first row. */
+    private Date last;
+
+    /** When a row's flight departs, as it stands there and in ms since the epoch. */
+    record Date(String text, long departureMs) implements Serializable {}
+
+    /** That of the last row; null before the first. */
+    Date date() {
+        return last;
+    }
+
+    /** Goes on behind a row that another parser has parsed. */
+    void goOnAt(Date date) {
+        last = date;
+    }
 
     FlightRow parse(long number, CsvRecord row) throws BadRowException {
         if (CsvRows.isBlank(row)) {
@@ -49,15 +63,14 @@ final class FlightRowParser {
 
     /** The last field to be parsed: a row that is bad for another reason leaves no trace. */
     private long departureMs(String date) throws BadRowException {
-        if (date.equals(lastDate)) {
-            return lastDepartureMs;
+        if (last != null && date.equals(last.text)) {
+            return last.departureMs;
         }
         long departureMs = parseDate(date);
-        if (lastDate != null && departureMs < lastDepartureMs) {
-            throw new BadRowException("the date goes back: " + date + " comes after " + lastDate);
+        if (last != null && departureMs < last.departureMs) {
+            throw new BadRowException("the date goes back: " + date + " comes after " + last.text);
         }
-        lastDate = date;
-        lastDepartureMs = departureMs;
+        last = new Date(date, departureMs);
         return departureMs;
     }
 

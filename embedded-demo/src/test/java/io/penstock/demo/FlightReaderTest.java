@@ -4,11 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.penstock.demo.FlightReader.Place;
+import io.penstock.demo.FlightReader.Reading;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -203,5 +210,62 @@ class FlightReaderTest {
         InputFile cut = InputFile.of(Files.write(folder.resolve("cut"), Arrays.copyOf(bytes, bytes.length / 2)));
         String message = assertThrows(BadFlightsException.class, () -> TestFiles.read(cut, true)).getMessage();
         assertTrue(message.matches("cannot read .*cut after line \\d{4,5}: Unexpected end of ZLIB input stream"), message);
+    }
+
+    /** A place travels as bytes, and the reader may stop at any event, also at one behind a malformed line. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 256})
+    void goesOnWhereAnotherReaderStood(int eventsPerReader) throws Exception {
+        List<String> lines = new ArrayList<>(TestFiles.sampleLines(700));
+        lines.add(0, "no flight");
+        lines.add(300, "");
+        lines.add(301, "2000-12-31T23:59,33,450,LAS,PHL");
+        InputFile file = TestFiles.compressed(folder, lines);
+        Reading reading = Reading.of(file).skippingBadRows(true);
+        List<FlightEvent> events = new ArrayList<>();
+        Place place = null;
+        boolean isEnded = false;
+        while (!isEnded) {
+            try (FlightReader reader = new FlightReader(reading)) {
+                if (place != null) {
+                    reader.goOnAt(place);
+                }
+                for (int i = 0; i < eventsPerReader && !isEnded; i++) {
+                    FlightEvent event = reader.next();
+                    isEnded = event == null || !events.add(event);
+                }
+                place = copy(reader.place());
+            }
+        }
+        assertEquals(TestFiles.read(file, true), events);
+    }
+
+    private static Place copy(Place place) throws IOException, ClassNotFoundException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(place);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            return (Place) in.readObject();
+        }
+    }
+
+    @Test
+    void saysThatTheFileHasFewerRowsThanWereRead() throws IOException {
+        List<String> lines = TestFiles.sampleLines(10);
+        Place place;
+        try (FlightReader reader = new FlightReader(Reading.of(TestFiles.plain(folder, lines)))) {
+            for (int i = 0; i < 6; i++) {
+                reader.next();
+            }
+            place = reader.place();
+        }
+        InputFile shorter = TestFiles.plain(folder, lines.subList(0, 3));
+        try (FlightReader reader = new FlightReader(Reading.of(shorter))) {
+            assertEquals(
+                    shorter + " is not the file that it was: it has 3 rows, but " + place.rowCount()
+                            + " were read of it; put the old file back, or start anew",
+                    assertThrows(BadFlightsException.class, () -> reader.goOnAt(place)).getMessage());
+        }
     }
 }

@@ -15,6 +15,7 @@ import io.penstock.dag.Tag;
 import io.penstock.dag.Traverser;
 import io.penstock.dag.engine.SteppedJob;
 import io.penstock.dag.plan.Plan;
+import io.penstock.dag.plan.PlanText;
 import io.penstock.dag.plan.Planner;
 import io.penstock.grid.Grid;
 import io.penstock.grid.MapRef;
@@ -28,7 +29,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Enrichments do the same in a compiled loop, a key or a batch at a time, as when each operator calls the next. */
+/**
+ * Enrichments do the same in a compiled loop, a key or a batch at a time, as when each operator calls the next; and as
+ * when rows first go to the owners of their keys.
+ */
 class EnrichLoopPropertyTest {
 
     private static final int ROUNDS = Boolean.getBoolean("penstock.soak") ? 2_000 : 25;
@@ -72,10 +76,10 @@ class EnrichLoopPropertyTest {
             Pipeline pipeline = pipeline(random);
             int workers = 1 + random.nextInt(3);
             Outcome interpreted = run(SteppedJob.startInterpreted(grid, "test", plan(pipeline, workers, 1), random));
-            for (long mapSize : List.of(1L, BIG)) {
-                Outcome compiled =
-                        run(SteppedJob.start(grid, "test", plan(pipeline, workers, mapSize), new Random(each)));
-                String about = "-Dpenstock.seed=" + each + ", maps of size " + mapSize;
+            Plan toOwners = Planner.forCluster(pipeline.forHost(), ref -> BIG, BIG - 1).on(workers);
+            for (Plan plan : List.of(plan(pipeline, workers, 1), plan(pipeline, workers, BIG), toOwners)) {
+                Outcome compiled = run(SteppedJob.start(grid, "test", plan, new Random(each)));
+                String about = "-Dpenstock.seed=" + each + "\n" + PlanText.explain(plan);
                 assertEquals(interpreted.counts, compiled.counts, about);
                 assertEquals(interpreted.joined, compiled.joined, about);
                 assertEquals(interpreted.aside, compiled.aside, about);

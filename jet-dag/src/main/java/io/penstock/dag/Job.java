@@ -27,14 +27,17 @@ public interface Job {
      */
     CompletionStage<Void> completion();
 
-    /** Asks the job to stop where it is; windows do not fire. Does nothing if it has ended. */
+    /** Asks the job to stop where it is, also if it is suspended; windows do not fire. Does nothing if it has ended. */
     void cancel();
 
     /**
      * Takes a snapshot behind which the job stops, until {@link #resume()}; returns when it has. Does nothing if it is
-     * suspended already.
+     * suspended already. A suspended job keeps its name, and ends when it is cancelled; one that runs in this JVM is
+     * kept in its memory, and ends with its grid.
      *
-     * @throws IllegalStateException if the job has ended, or has no {@link Guarantee}, so that it would begin anew
+     * @throws IllegalStateException if the job has ended, or ends before the snapshot is taken; or if it has no {@link
+     *     Guarantee}, so that it would begin anew
+     * @throws InterruptedException if this thread was interrupted; the job is suspended nevertheless
      */
     void suspend() throws InterruptedException;
 
@@ -42,7 +45,7 @@ public interface Job {
      * Lets a suspended job go on from its snapshot; returns when it runs. Does nothing if it is not suspended.
      *
      * @throws IllegalStateException if the job has ended
-     * @throws JobException if it cannot go on
+     * @throws JobException if a stage cannot be opened again; the job has failed then
      */
     void resume() throws InterruptedException;
 
@@ -50,10 +53,14 @@ public interface Job {
      * {@link #suspend()} and {@link #resume()}: on a cluster the job then also uses members that came since.
      *
      * @throws IllegalStateException as {@code suspend}
+     * @throws JobException as {@code resume}
      */
     void restart() throws InterruptedException;
 
-    /** What the job has done so far, or had done when it ended. */
+    /**
+     * What the job has done so far, or had done when it stopped. Counts go on over a suspension and, as exactly as the
+     * job's {@link Guarantee} says, over the loss of a member.
+     */
     JobMetrics metrics();
 
     /**

@@ -27,7 +27,10 @@ public final class JobOptions {
 
     JobOptions() {}
 
-    /** The job's name in metrics, logs and thread names; unique among the running jobs of its grid. */
+    /**
+     * The job's name in metrics, logs and thread names; unique among the running jobs of its cluster, or of its grid if
+     * it runs in this JVM. Default: a name that no other job has.
+     */
     public JobOptions name(String name) {
         if (name == null || name.isBlank()) {
             throw new IllegalArgumentException("a job's name must not be blank");
@@ -45,7 +48,11 @@ public final class JobOptions {
         return this;
     }
 
-    /** What becomes of the job's events when it begins again in the middle. Default: {@link Guarantee#NONE}. */
+    /**
+     * What becomes of the job's events when it begins again in the middle: refused at submit if one of its sources or
+     * sinks cannot give it, and needed by {@link Job#suspend()} and {@link Job#restart()}. Default: {@link
+     * Guarantee#NONE}.
+     */
     public JobOptions guarantee(Guarantee guarantee) {
         this.guarantee = Objects.requireNonNull(guarantee, "guarantee");
         return this;
@@ -66,7 +73,10 @@ public final class JobOptions {
 
     /**
      * On a cluster: a map that is looked up by a stage is copied to every member if it has no more entries when the job
-     * is submitted; rows go to the member that owns their key otherwise. Default: {@value #COPY_MAPS_UP_TO}.
+     * is submitted; events go to the member that owns their key otherwise, and those of different keys may overtake each
+     * other on the way. Where the order matters behind the look-up, such as to {@code withTimestamps}, call it before, or
+     * give a number that the map does not reach. {@code explain()} says what was chosen. Default: {@value
+     * #COPY_MAPS_UP_TO}.
      */
     public JobOptions copyMapsUpTo(long entries) {
         if (entries < 0) {
@@ -103,6 +113,10 @@ public final class JobOptions {
 
     boolean isInThisJvm() {
         return inThisJvm;
+    }
+
+    Guarantee guarantee() {
+        return guarantee;
     }
 
     String name() {

@@ -2,7 +2,7 @@ package io.penstock.dag;
 
 /** Where a job stands in its life. */
 public enum JobStatus {
-    /** On a cluster: the members prepare to run it, at first, or again after one of them was lost or came. */
+    /** Its stages are being opened, at first, on being resumed and, on a cluster, after a member was lost or came. */
     STARTING,
     RUNNING,
     /** Stopped until {@link Job#resume()}. */

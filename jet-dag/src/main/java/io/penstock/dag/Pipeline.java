@@ -2,6 +2,7 @@ package io.penstock.dag;
 
 import io.penstock.dag.operator.OperatorSpec;
 import io.penstock.dag.plan.LogicalPlan;
+import io.penstock.dag.plan.MapSizes;
 import io.penstock.dag.plan.PlanText;
 import io.penstock.dag.plan.Planner;
 import io.penstock.dag.plan.StageInput;
@@ -66,6 +67,17 @@ public final class Pipeline {
      */
     public String explain(int workerCount) {
         return PlanText.explain(Planner.plan(logicalPlan(), workerCount));
+    }
+
+    /**
+     * How the pipeline would run on a cluster, of whatever size, with the default options; otherwise as {@link
+     * #explain(int)}. Where a map is looked up depends on its size, too: here none is copied to every member.
+     *
+     * @throws IllegalArgumentException if the pipeline is not complete; the message says what is missing
+     */
+    public String explainOnCluster() {
+        return PlanText.explain(
+                Planner.forCluster(logicalPlan(), MapSizes.unknown(), JobOptions.COPY_MAPS_UP_TO));
     }
 
     /** What {@link #explain(int)} says, as a graph in the language of Graphviz. */

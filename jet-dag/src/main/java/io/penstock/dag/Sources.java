@@ -6,9 +6,12 @@ import io.penstock.dag.operator.OperatorSpec;
 import io.penstock.dag.operator.RowForm;
 import io.penstock.dag.plan.StageNode;
 import io.penstock.dag.step.GeneratorSource;
+import io.penstock.dag.step.LinesSource;
 import io.penstock.dag.step.MapChangesSource;
 import io.penstock.grid.MapChange;
 import io.penstock.grid.MapRef;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -54,6 +57,32 @@ public final class Sources {
     }
 
     /**
+     * The lines of a file of UTF-8 text, in their order, and then the end. A line ends with {@code \n} or {@code
+     * \r\n}, which are not part of it, or with the file; a byte order mark at the beginning is left out. Read by one
+     * instance, on a thread of its own; on a cluster, on any of the members, each of which must therefore have the
+     * same file at this path, as an absolute one.
+     *
+     * <p>A snapshot holds the place in the file, from which a restarted job goes on. The file must be there, and not
+     * change, as long as the job may have to: one in which no line begins at that place, as it is shorter now, fails
+     * the job. So do, naming the line, a line that is not UTF-8 and one that is longer than 1 MiB; read such a file
+     * with a {@link SourceBuilder}.
+     *
+     * @param path of the default file system. A file that does not exist or cannot be read, or a folder, is told by
+     *     {@link Jobs#submit}
+     */
+    public static Source<String> lines(Path path) {
+        Objects.requireNonNull(path, "path");
+        if (path.getFileSystem() != FileSystems.getDefault()) {
+            throw new IllegalArgumentException("lines of '" + path + "': the path must be of the default file system,"
+                    + " since it travels with the job, but is of " + path.getFileSystem().provider().getScheme()
+                    + "; copy the file, or use SourceBuilder");
+        }
+        String file = path.toString();
+        return new Source<>(
+                "lines of " + path.getFileName(), OperatorSpec.of("lines", () -> new LinesSource(file)), 1);
+    }
+
+    /**
      * What callers ask, in the order in which they do; for a pipeline that is served, see {@link Jobs#serve}.
      *
      * @param name the stage's name
@@ -62,7 +91,8 @@ public final class Sources {
     public static <T> Source<T> calls(String name, Class<T> type) {
         return new Source<>(
                 Objects.requireNonNull(name, "name"),
-                OperatorSpec.of("calls", new CallsSpec(Objects.requireNonNull(type, "type"))),
+                OperatorSpec.of("calls", new CallsSpec(Objects.requireNonNull(type, "type")))
+                        .withGuarantee(Guarantee.NONE),
                 1);
     }
 
@@ -73,6 +103,7 @@ public final class Sources {
 
     /**
      * What the program offers while the job runs, through {@link Job#feed(String, Class)}, until it closes the feed.
+     * Nobody keeps what was offered, so such a job can give no {@link Guarantee}.
      *
      * @param name the stage's name, by which the job knows the feed
      * @param type what an event must be an instance of
@@ -85,7 +116,8 @@ public final class Sources {
         }
         return new Source<>(
                 Objects.requireNonNull(name, "name"),
-                OperatorSpec.of("feed", new FeedSpec(Objects.requireNonNull(type, "type"), capacity)),
+                OperatorSpec.of("feed", new FeedSpec(Objects.requireNonNull(type, "type"), capacity))
+                        .withGuarantee(Guarantee.NONE),
                 1);
     }
 
@@ -99,6 +131,9 @@ public final class Sources {
      * key come in order; all instances share the map's partitions. Begins, unless the options say otherwise, with the
      * first write after the job was started. A snapshot holds the place in each partition, from which a restarted job
      * goes on, as long as the map's journal has it.
+     *
+     * <p>On a cluster, where each look at the journals asks its members, an instance that has found nothing looks again
+     * after 1 ms, 2 ms, ... up to 64 ms: so long a change may take that comes after a pause.
      */
     public static <K, V> Source<MapChange<K, V>> mapChanges(MapRef<K, V> ref, Consumer<MapChangesOptions> options) {
         Objects.requireNonNull(ref, "ref");

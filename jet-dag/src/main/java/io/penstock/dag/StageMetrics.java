@@ -1,5 +1,6 @@
 package io.penstock.dag;
 
+import java.io.Serializable;
 import java.util.Map;
 
 /**
@@ -11,7 +12,8 @@ import java.util.Map;
  * @param watermarkMs the last watermark, in ms since the epoch; {@link Long#MIN_VALUE} before the first, {@link
  *     Long#MAX_VALUE} after the end
  */
-public record StageMetrics(String stage, int worker, Map<String, Long> counters, long watermarkMs) {
+public record StageMetrics(String stage, int worker, Map<String, Long> counters, long watermarkMs)
+        implements Serializable {
 
     public StageMetrics {
         counters = Map.copyOf(counters);

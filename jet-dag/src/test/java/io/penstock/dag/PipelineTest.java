@@ -61,6 +61,25 @@ class PipelineTest {
     }
 
     @Test
+    void explainsWhatEachMemberOfAClusterDoes() {
+        pipeline.readFrom(Sources.generator(1, index -> "a"))
+                .withTimestamps(word -> 0, Duration.ZERO)
+                .groupingKey(word -> word)
+                .mapStateful(Duration.ofHours(1), () -> new long[1], (count, key, word) -> ++count[0])
+                .writeTo(Sinks.map(OUT, count -> "count"));
+
+        assertEquals("""
+                vertex 1 on every worker
+                  generator             compiled, loop 1
+                    timestamps          compiled, loop 1
+                      -> vertex 2 mapStateful, keyed
+                vertex 2 on every worker
+                  mapStateful           interpreted: keeps state by key
+                    map-out (map sink)  interpreted: writes a batch at a time
+                """, pipeline.explainOnCluster());
+    }
+
+    @Test
     void derivesUniqueNames() {
         Stage<String> first = pipeline.readFrom(Sources.items("a")).map(x -> x);
 

@@ -48,7 +48,7 @@ public final class MapLookup<T, K, V, R> implements Operator, LookUpRows {
 
     @Override
     public void open(OperatorContext context) {
-        view = context.grid().map(ref).localView();
+        view = context.localView(ref);
         reader = view.reader();
         stage = context.stage();
         misses = context.counter("misses");

@@ -4,8 +4,6 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.partition.PartitionService;
 import io.penstock.grid.Codec;
 import io.penstock.grid.GridException;
-import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * In which partition a key of any map would be: what is kept under a key beside the maps, such as the state of a job, is
@@ -17,8 +15,15 @@ public final class KeyPartitions {
 
     private static final int REMEMBERED = 4_096;
 
+    private static final ClassValue<Codec<Object>> CODECS = new ClassValue<>() {
+        @Override
+        @SuppressWarnings("unchecked")
+        protected Codec<Object> computeValue(Class<?> type) {
+            return (Codec<Object>) Codec.ofKey(type);
+        }
+    };
+
     private final PartitionService partitions;
-    private final Map<Class<?>, Codec<Object>> codecs = new IdentityHashMap<>();
     private final Object[] keys = new Object[REMEMBERED];
     private final int[] partitionsOfKeys = new int[REMEMBERED];
 
@@ -49,13 +54,8 @@ public final class KeyPartitions {
      *
      * @throws GridException with {@link GridException.Code#BAD_KEY} if its type is none for keys
      */
-    public Object stored(Object key) {
+    public static Object stored(Object key) {
         Class<?> type = key instanceof Enum<?> constant ? constant.getDeclaringClass() : key.getClass();
-        return new Stored(codec(type).encode(key));
-    }
-
-    @SuppressWarnings("unchecked")
-    private Codec<Object> codec(Class<?> type) {
-        return codecs.computeIfAbsent(type, ignored -> (Codec<Object>) Codec.ofKey(type));
+        return new Stored(CODECS.get(type).encode(key));
     }
 }

@@ -6,6 +6,7 @@ import io.penstock.dag.operator.Operator;
 import io.penstock.dag.plan.LogicalPlan;
 import io.penstock.dag.plan.Plan;
 import io.penstock.dag.plan.StageNode;
+import io.penstock.dag.plan.Vertex;
 import java.util.List;
 
 /**
@@ -29,6 +30,18 @@ public record FeedSpec(Class<?> type, int capacity) implements SupplierEx<Operat
         throw new IllegalStateException("a feed has no operator before its job starts");
     }
 
+    /** Refuses a plan that only works in the JVM that feeds it. */
+    public static void refuseIn(LogicalPlan plan) {
+        for (StageNode stage : plan.stages()) {
+            if (stage.spec().supplier() instanceof FeedSpec) {
+                throw new IllegalArgumentException("stage '" + stage.name() + "' (" + stage.calledAt() + ") is a feed,"
+                        + " which takes events of this program and does not reach the members of a cluster; run the job"
+                        + " in this JVM with submit(pipeline, o -> o.inThisJvm()), or put the events into a map and"
+                        + " begin with Sources.mapChanges");
+            }
+        }
+    }
+
     /** The same plan, with feeds that can be offered to. */
     public static LogicalPlan live(LogicalPlan plan) {
         List<StageNode> stages = plan.stages().stream().map(FeedSpec::live).toList();
@@ -42,6 +55,15 @@ public record FeedSpec(Class<?> type, int capacity) implements SupplierEx<Operat
         Live live = new Live(new FeedDesk<>(stage.name(), feed.type, feed.capacity));
         return new StageNode(stage.name(), stage.calledAt(), stage.spec().withSupplier(live), stage.inputs(),
                 stage.parallelism());
+    }
+
+    /** What of a plan {@link #find} needs. */
+    public static Plan feedsOf(Plan plan) {
+        return new Plan(plan.vertices().stream()
+                .flatMap(vertex -> vertex.stages().stream())
+                .filter(stage -> stage.spec().supplier() instanceof Live)
+                .map(stage -> new Vertex(1, List.of(stage)))
+                .toList());
     }
 
     /**

@@ -18,7 +18,7 @@ public interface LoopNode extends Output {
     /** Counts rows that came in. */
     void countIn(long rows);
 
-    /** The rows that came in so far. */
+    /** The rows that came in since the stage was opened. */
     long eventsIn();
 
     /** Counts rows that went to the next stage of the loop. */

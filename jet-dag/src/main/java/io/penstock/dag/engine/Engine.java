@@ -1,94 +1,108 @@
 package io.penstock.dag.engine;
 
+import io.penstock.dag.Guarantee;
 import io.penstock.dag.Job;
+import io.penstock.dag.call.FeedSpec;
 import io.penstock.dag.compile.LoopCompiler;
+import io.penstock.dag.host.JobHost;
 import io.penstock.dag.host.JobMeters;
+import io.penstock.dag.host.JobRequest;
 import io.penstock.dag.host.StageContext;
 import io.penstock.dag.plan.Plan;
+import io.penstock.dag.plan.Planner;
 import io.penstock.grid.Grid;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.agrona.concurrent.SystemNanoClock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Runs physical plans in this JVM. Starts its threads with the first job.
+ * Runs jobs in this JVM. Starts its threads with the first job.
  *
  * <p>Thread-safe.
  */
-public final class Engine implements AutoCloseable {
+public final class Engine implements JobHost {
 
     /** How many batches wait between two tasklets at most. */
     static final int QUEUE_BATCHES = 8;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    /** How many jobs that have ended are still known by their names. */
+    static final int ENDED_JOBS_MAX = 100;
 
     private final Grid grid;
-    private final int workerCount;
+    private final Workers workers;
     private final LoopCompiler compiler = new LoopCompiler();
-    private final List<Worker> workers = new ArrayList<>();
-    /** By name; empty while a job is being opened. */
-    private final Map<String, Optional<EngineJob>> running = new LinkedHashMap<>();
-    private Watchdog watchdog;
-    private int nextWorker;
+    /** Those that have not ended, by name. */
+    private final Map<String, EngineJob> live = new LinkedHashMap<>();
+    /** By name: the last that ended, the oldest first. */
+    private final Map<String, EngineJob> ended = new LinkedHashMap<>();
     private boolean closed;
 
     public Engine(Grid grid, int workerCount) {
         this.grid = grid;
-        this.workerCount = workerCount;
+        workers = new Workers("penstock-" + grid.name() + "-", workerCount);
     }
 
     public int workerCount() {
-        return workerCount;
+        return workers.count();
     }
 
-    /** Opens all operators, on this thread, and starts a job that takes no snapshots. */
-    public Job start(String name, Plan plan) {
-        return start(name, plan, compiler, false, null);
-    }
-
-    /** {@link #start(String, Plan)} for a job in which each operator calls the next. */
-    public Job startInterpreted(String name, Plan plan) {
-        return start(name, plan, null, false, null);
+    /** Plans a job for this JVM's workers, opens all operators, on this thread, and starts it. */
+    @Override
+    public Job start(JobRequest request) {
+        Plan plan = Planner.plan(FeedSpec.live(request.plan()), workerCount(), ref -> grid.map(ref).entryCount());
+        boolean takesSnapshots = request.guarantee() != Guarantee.NONE;
+        return start(request.name(), plan, request.isInterpreted() ? null : compiler, takesSnapshots, null);
     }
 
     /**
-     * {@link #start(String, Plan)} for a job that takes snapshots.
+     * Opens all operators, on this thread, and starts a job.
      *
      * @param compiler null to let each operator call the next
-     * @param takesSnapshots whether {@link EngineJob#snapshot} will be called
+     * @param takesSnapshots whether the job can be asked for snapshots
      * @param restored the state to begin with, or null
      */
     EngineJob start(String name, Plan plan, LoopCompiler compiler, boolean takesSnapshots, Snapshot restored) {
-        reserve(name);
-        try {
-            return startReserved(name, plan, compiler, takesSnapshots, restored);
-        } catch (RuntimeException | Error e) {
-            forget(name);
-            throw e;
-        }
+        EngineJob job = new EngineJob(name, plan, takesSnapshots, new EngineJob.Executions() {
+            @Override
+            public Execution open(Snapshot from) {
+                return execution(name, plan, compiler, takesSnapshots, from);
+            }
+
+            @Override
+            public void run(Execution execution) {
+                workers.run(name, execution);
+            }
+        }, this::ended);
+        reserve(job);
+        job.start(restored);
+        return job;
     }
 
-    private synchronized void reserve(String name) {
+    private synchronized void reserve(EngineJob job) {
         if (closed) {
-            throw closed(name);
+            throw new IllegalStateException(
+                    "job '" + job.name() + "' cannot start: grid '" + grid.name() + "' is closed");
         }
-        if (running.containsKey(name)) {
-            throw new IllegalStateException("job '" + name + "' runs already on grid '" + grid.name()
+        EngineJob present = live.putIfAbsent(job.name(), job);
+        if (present != null) {
+            throw new IllegalStateException("job '" + job.name() + "' runs already on grid '" + grid.name()
                     + "'; cancel it first, or give the new one another name");
         }
-        running.put(name, Optional.empty());
     }
 
-    private IllegalStateException closed(String name) {
-        return new IllegalStateException("job '" + name + "' cannot start: grid '" + grid.name() + "' is closed");
+    private synchronized void ended(EngineJob job) {
+        live.remove(job.name());
+        ended.remove(job.name()); // so that it counts as new
+        ended.put(job.name(), job);
+        if (ended.size() > ENDED_JOBS_MAX) {
+            ended.remove(ended.keySet().iterator().next());
+        }
     }
 
-    private EngineJob startReserved(
+    private Execution execution(
             String name, Plan plan, LoopCompiler compiler, boolean takesSnapshots, Snapshot restored) {
         Execution execution = new Execution(SystemNanoClock.INSTANCE, takesSnapshots);
         List<Tasklet> tasklets = new TaskletBuilder(grid, name, plan, execution, compiler).build();
@@ -97,22 +111,8 @@ public final class Engine implements AutoCloseable {
                 .filter(tasklet -> tasklet.tree.isCooperative())
                 .forEach(tasklet -> tasklet.tree.contexts().forEach(Watchdog::held));
         open(name, tasklets, restored);
-        EngineJob job;
-        synchronized (this) {
-            if (closed) {
-                tasklets.forEach(tasklet -> tasklet.close(null));
-                throw closed(name);
-            }
-            job = new EngineJob(name, plan, execution, meters(grid, name, tasklets));
-            running.put(name, Optional.of(job));
-            schedule(name, job, tasklets);
-        }
-        execution.closed().whenComplete((ignored, failure) -> {
-            job.closeMeters();
-            forget(name);
-            job.ended(failure);
-        });
-        return job;
+        execution.measuredBy(meters(grid, name, tasklets));
+        return execution;
     }
 
     static JobMeters meters(Grid grid, String name, List<Tasklet> tasklets) {
@@ -143,43 +143,14 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private void schedule(String name, EngineJob job, List<Tasklet> tasklets) {
-        if (workers.isEmpty()) {
-            startWorkers();
-        }
-        List<Worker> chosen = new ArrayList<>();
-        for (Tasklet tasklet : tasklets) {
-            Worker worker;
-            if (tasklet.tree.isCooperative()) {
-                worker = workers.get(nextWorker);
-                nextWorker = (nextWorker + 1) % workerCount;
-            } else {
-                String threadName = "penstock-" + grid.name() + "-" + name + "-" + tasklet.name();
-                worker = new Worker(threadName, true, SystemNanoClock.INSTANCE, () -> {});
-                job.addDedicated(worker);
-            }
-            chosen.add(worker);
-            tasklet.runOn(worker);
-        }
-        for (int i = 0; i < chosen.size(); i++) { // not before all know whom to wake
-            chosen.get(i).add(tasklets.get(i));
-        }
-        job.startDedicated();
+    @Override
+    public synchronized Optional<Job> find(String name) {
+        return Optional.ofNullable(live.containsKey(name) ? live.get(name) : ended.get(name));
     }
 
-    private void startWorkers() {
-        for (int i = 0; i < workerCount; i++) {
-            String threadName = "penstock-" + grid.name() + "-worker-" + i;
-            workers.add(new Worker(threadName, false, SystemNanoClock.INSTANCE, () -> watchdog.wake()));
-        }
-        watchdog = new Watchdog(
-                "penstock-" + grid.name() + "-watchdog", workers, SystemNanoClock.INSTANCE, LOG::warn);
-        workers.forEach(Worker::start);
-        watchdog.start();
-    }
-
-    private synchronized void forget(String name) {
-        running.remove(name);
+    @Override
+    public synchronized List<Job> jobs() {
+        return live.values().stream().<Job>map(job -> job).sorted(Comparator.comparing(Job::name)).toList();
     }
 
     /** Cancels all jobs, waits until they are closed, and ends all threads. */
@@ -188,37 +159,17 @@ public final class Engine implements AutoCloseable {
         List<EngineJob> jobs;
         synchronized (this) {
             closed = true;
-            jobs = running.values().stream().flatMap(Optional::stream).toList();
+            jobs = List.copyOf(live.values());
         }
-        jobs.forEach(EngineJob::cancel);
+        jobs.forEach(EngineJob::cancel); // one that is being resumed, or opened, sees that before it runs
+        workers.closeWhenIdle();
         boolean interrupted = false;
-        for (Worker worker : workers) {
-            worker.closeWhenIdle();
-        }
         for (EngineJob job : jobs) {
             interrupted |= !job.awaitClosed();
         }
-        for (Worker worker : workers) {
-            interrupted |= !joined(worker.thread());
-        }
-        if (watchdog != null) {
-            watchdog.close();
-            interrupted |= !joined(watchdog.thread());
-        }
+        interrupted |= !workers.join();
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static boolean joined(Thread thread) {
-        if (thread == Thread.currentThread()) {
-            return true;
-        }
-        try {
-            thread.join();
-            return true;
-        } catch (InterruptedException e) {
-            return false;
         }
     }
 }

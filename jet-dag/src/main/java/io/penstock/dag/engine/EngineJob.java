@@ -6,7 +6,6 @@ import io.penstock.dag.JobException;
 import io.penstock.dag.JobMetrics;
 import io.penstock.dag.JobStatus;
 import io.penstock.dag.call.FeedSpec;
-import io.penstock.dag.host.JobMeters;
 import io.penstock.dag.host.StageFigures;
 import io.penstock.dag.operator.StageException;
 import io.penstock.dag.plan.Plan;
@@ -17,53 +16,177 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
-/** A job of the in-process engine. */
+/**
+ * A job of the in-process engine: one execution after the other, each from the snapshot with which the one before it
+ * stopped.
+ *
+ * <pre>
+ *   STARTING --> RUNNING --suspend--> SUSPENDED --resume--> STARTING
+ *   and from each of them to an end: COMPLETED, FAILED, CANCELLED
+ * </pre>
+ *
+ * <p><b>Threads.</b> Those who start, suspend and resume hold {@link #steering} meanwhile, so that they come one after
+ * the other. Cancelling and the end of an execution do not wait for them; whatever changes is guarded by the monitor.
+ */
 final class EngineJob implements Job {
 
-    private final String name;
-    private final Plan plan;
-    private final Execution execution;
-    private final JobMeters meters;
-    private final List<Worker> dedicated = new CopyOnWriteArrayList<>();
-    private final CompletableFuture<Void> completion = new CompletableFuture<>();
-    private volatile boolean cancelled;
-    private volatile JobStatus status = JobStatus.RUNNING;
+    /** Makes the executions of a job. */
+    interface Executions {
 
-    EngineJob(String name, Plan plan, Execution execution, JobMeters meters) {
+        /**
+         * Opens an execution, on this thread, which does not run yet; what cannot be opened is closed again.
+         *
+         * @param from what to go on from, or null
+         */
+        Execution open(Snapshot from);
+
+        /** Lets it be stepped. */
+        void run(Execution execution);
+    }
+
+    private static final JobMetrics NO_METRICS = new JobMetrics(List.of());
+
+    private final String name;
+    private final boolean takesSnapshots;
+    private final Consumer<EngineJob> onEnd;
+    private final ReentrantLock steering = new ReentrantLock();
+    private final CompletableFuture<Void> completion = new CompletableFuture<>();
+    private volatile JobStatus status = JobStatus.STARTING;
+    /** Those of the last execution, when it has stopped. */
+    private volatile JobMetrics metrics = NO_METRICS;
+    private volatile Plan plan;
+    /** How the job ran, when it has ended. */
+    private volatile String explanation;
+    private volatile String dot;
+    // guarded by the monitor
+    private Executions executions;
+    private Execution execution;
+    private boolean cancelled;
+    private boolean ended;
+    /** Why the job failed; null if it has not. */
+    private JobException failure;
+    /** While the execution stops behind a snapshot: completes when it has, or has ended otherwise. */
+    private CompletableFuture<Void> suspension;
+    private CompletableFuture<Snapshot> suspendedAt;
+
+    /** @param onEnd told when the job has ended, before those who wait for it */
+    EngineJob(String name, Plan plan, boolean takesSnapshots, Executions executions, Consumer<EngineJob> onEnd) {
         this.name = name;
         this.plan = plan;
-        this.execution = execution;
-        this.meters = meters;
+        this.takesSnapshots = takesSnapshots;
+        this.executions = executions;
+        this.onEnd = onEnd;
     }
 
-    /** By the engine, when all tasklets are closed, and before another job may take this one's name. */
-    void closeMeters() {
-        meters.close();
+    /**
+     * Begins; once.
+     *
+     * @param from what to go on from, or null
+     */
+    void start(Snapshot from) {
+        steering.lock();
+        try {
+            begin(from);
+        } finally {
+            steering.unlock();
+        }
     }
 
-    /** By the engine, after that. */
-    void ended(Throwable failure) {
-        if (cancelled) {
+    private void begin(Snapshot from) {
+        Execution opened;
+        try {
+            opened = executions().open(from);
+        } catch (RuntimeException | Error e) {
+            end(e);
+            throw e;
+        }
+        synchronized (this) {
+            if (!cancelled) {
+                execution = opened;
+                suspension = null;
+                suspendedAt = null;
+                status = JobStatus.RUNNING;
+                opened.closed().whenComplete((ignored, thrown) -> stopped(opened, thrown));
+                executions.run(opened);
+                return;
+            }
+        }
+        opened.discard();
+        opened.meters().close();
+        end(null);
+        throw refusal("run");
+    }
+
+    private synchronized Executions executions() {
+        return executions;
+    }
+
+    /** By the last tasklet of an execution, when it has closed. */
+    private void stopped(Execution stopped, Throwable thrown) {
+        stopped.meters().close();
+        metrics = stopped.meters().metrics();
+        CompletableFuture<Void> asked;
+        synchronized (this) {
+            execution = null;
+            asked = suspension;
+            if (asked != null && stopped.hasStoppedAtBarrier() && thrown == null && !cancelled) {
+                status = JobStatus.SUSPENDED;
+            }
+        }
+        if (status == JobStatus.RUNNING) {
+            end(thrown);
+        }
+        if (asked != null) {
+            asked.complete(null);
+        }
+    }
+
+    /**
+     * Ends the job, unless it has ended.
+     *
+     * @param thrown null if nothing went wrong
+     */
+    private void end(Throwable thrown) {
+        boolean isCancelled;
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            ended = true;
+            isCancelled = cancelled;
+            failure = thrown == null || cancelled ? null : failed(name, thrown);
+            executions = null; // what the job was made of may be large, and its name is known for long
+            suspendedAt = null;
+        }
+        explanation = PlanText.explain(plan, new StageFigures(metrics));
+        dot = PlanText.toDot(plan);
+        plan = FeedSpec.feedsOf(plan);
+        onEnd.accept(this); // before anybody can know, so that another job may take this one's name
+        if (isCancelled) {
             status = JobStatus.CANCELLED;
             CancellationException cancellation = new CancellationException("job '" + name + "' was cancelled");
-            if (failure != null) {
-                cancellation.addSuppressed(failure);
+            if (thrown != null) {
+                cancellation.addSuppressed(thrown);
             }
             completion.completeExceptionally(cancellation);
-        } else if (failure != null) {
+        } else if (thrown != null) {
             status = JobStatus.FAILED;
-            completion.completeExceptionally(failed(name, failure));
+            completion.completeExceptionally(failure());
         } else {
             status = JobStatus.COMPLETED;
             completion.complete(null);
         }
     }
 
-    static JobException failed(String name, Throwable failure) {
-        Throwable reason = failure instanceof CompletionException ? failure.getCause() : failure;
+    static JobException failed(String name, Throwable thrown) {
+        Throwable reason = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+        if (reason instanceof JobException known) {
+            return known;
+        }
         if (!(reason instanceof StageException stage)) {
             return new JobException(name, null, reason.toString(), reason);
         }
@@ -75,17 +198,122 @@ final class EngineJob implements Job {
         return failed;
     }
 
-    void addDedicated(Worker worker) {
-        dedicated.add(worker);
+    @Override
+    public void suspend() throws InterruptedException {
+        steering.lockInterruptibly();
+        try {
+            stopBehindSnapshot();
+        } finally {
+            steering.unlock();
+        }
     }
 
-    /** After all of them were added. */
-    void startDedicated() {
-        dedicated.forEach(Worker::start);
+    @Override
+    public void resume() throws InterruptedException {
+        steering.lockInterruptibly();
+        try {
+            goOn();
+        } finally {
+            steering.unlock();
+        }
     }
 
+    @Override
+    public void restart() throws InterruptedException {
+        steering.lockInterruptibly();
+        try {
+            stopBehindSnapshot();
+            goOn();
+        } finally {
+            steering.unlock();
+        }
+    }
+
+    private void stopBehindSnapshot() throws InterruptedException {
+        CompletableFuture<Void> stopping;
+        synchronized (this) {
+            checkNotEnded("be suspended");
+            if (!takesSnapshots) {
+                throw new IllegalStateException("job '" + name + "' cannot be suspended: it has no guarantee, so that it"
+                        + " would begin anew; submit it with o.guarantee(Guarantee.EXACTLY_ONCE)");
+            }
+            if (suspension == null) {
+                suspendedAt = execution.snapshot(true);
+                suspension = new CompletableFuture<>();
+            }
+            stopping = suspension;
+        }
+        await(stopping);
+        synchronized (this) {
+            checkNotEnded("be suspended");
+        }
+    }
+
+    private void goOn() throws InterruptedException {
+        CompletableFuture<Void> stopping;
+        synchronized (this) {
+            checkNotEnded("be resumed");
+            stopping = suspension;
+        }
+        if (stopping == null) {
+            return;
+        }
+        await(stopping); // which takes time only if whoever suspended the job was interrupted
+        Snapshot from;
+        synchronized (this) {
+            checkNotEnded("be resumed");
+            status = JobStatus.STARTING;
+            from = suspendedAt.join();
+        }
+        begin(from);
+    }
+
+    private static void await(CompletableFuture<Void> stopping) throws InterruptedException {
+        try {
+            stopping.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e); // it never completes so
+        }
+    }
+
+    private void checkNotEnded(String verb) {
+        if (cancelled || ended) {
+            throw refusal(verb);
+        }
+    }
+
+    private synchronized IllegalStateException refusal(String verb) {
+        String why = cancelled ? "it was cancelled" : failure != null ? "it has failed" : "it has ended";
+        return new IllegalStateException("job '" + name + "' cannot " + verb + ": " + why + "; submit it again", failure);
+    }
+
+    @Override
+    public void cancel() {
+        boolean isStopped;
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            cancelled = true;
+            isStopped = status == JobStatus.SUSPENDED;
+            if (execution != null) {
+                execution.stop();
+                execution.interruptDedicated();
+            }
+        }
+        if (isStopped) {
+            end(null);
+        }
+    }
+
+    /** A snapshot that somebody else keeps; the job goes on behind it, or ends. */
     CompletableFuture<Snapshot> snapshot(boolean isTerminal) {
-        return execution.snapshot(isTerminal);
+        Execution running;
+        synchronized (this) {
+            checkNotEnded("be asked for a snapshot");
+            running = execution;
+        }
+        return running.snapshot(isTerminal);
     }
 
     @Override
@@ -103,8 +331,8 @@ final class EngineJob implements Job {
         try {
             completion.get();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof JobException failure
-                    ? failure
+            throw e.getCause() instanceof JobException known
+                    ? known
                     : new IllegalStateException(e.getCause());
         }
     }
@@ -112,7 +340,7 @@ final class EngineJob implements Job {
     /** Waits for the end, however it comes; false if the thread was interrupted. */
     boolean awaitClosed() {
         try {
-            completion.handle((ignored, failure) -> null).get();
+            completion.handle((ignored, thrown) -> null).get();
             return true;
         } catch (InterruptedException e) {
             return false;
@@ -122,10 +350,8 @@ final class EngineJob implements Job {
     }
 
     /** Why the job failed; null if it has not. */
-    JobException failure() {
-        return status == JobStatus.FAILED
-                ? (JobException) completion.handle((ignored, failure) -> failure).join()
-                : null;
+    synchronized JobException failure() {
+        return failure;
     }
 
     @Override
@@ -134,42 +360,26 @@ final class EngineJob implements Job {
     }
 
     @Override
-    public void cancel() {
-        if (status == JobStatus.RUNNING) {
-            cancelled = true;
-            execution.stop();
-            dedicated.forEach(Worker::interrupt);
-        }
-    }
-
-    @Override
-    public void suspend() {
-        throw new UnsupportedOperationException("not yet");
-    }
-
-    @Override
-    public void resume() {
-        throw new UnsupportedOperationException("not yet");
-    }
-
-    @Override
-    public void restart() {
-        throw new UnsupportedOperationException("not yet");
-    }
-
-    @Override
     public JobMetrics metrics() {
-        return meters.metrics();
+        Execution running;
+        synchronized (this) {
+            running = execution;
+        }
+        return running != null ? running.meters().metrics() : metrics;
     }
 
     @Override
     public String explain() {
-        return PlanText.explain(plan, new StageFigures(metrics()));
+        Plan shown = plan; // before the explanation, which is there before the plan is gone
+        String last = explanation;
+        return last != null ? last : PlanText.explain(shown, new StageFigures(metrics()));
     }
 
     @Override
     public String toDot() {
-        return PlanText.toDot(plan);
+        Plan shown = plan;
+        String last = dot;
+        return last != null ? last : PlanText.toDot(shown);
     }
 
     @Override

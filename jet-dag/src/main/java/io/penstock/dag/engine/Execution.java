@@ -1,13 +1,16 @@
 package io.penstock.dag.engine;
 
+import io.penstock.dag.host.JobMeters;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * A running job: its tasklets, its end and its snapshots.
+ * A job from where it starts, at its beginning or behind a snapshot, to where it stops: its tasklets, their end and
+ * their snapshots.
  *
  * <p><b>Threads.</b> Tasklets report from their workers, requests come from anywhere; one lock guards what both change.
  */
@@ -16,7 +19,10 @@ final class Execution {
     private final NanoClock clock;
     private final boolean keepsFinalStates;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final List<Worker> dedicated = new CopyOnWriteArrayList<>();
     private final Set<Tasklet> live = new HashSet<>();
+    private List<Tasklet> tasklets = List.of();
+    private JobMeters meters;
     private final Snapshot finalStates = new Snapshot();
     private Throwable failure;
     private volatile boolean stopping;
@@ -25,6 +31,8 @@ final class Execution {
     private Snapshot snapshot;
     private final Set<Tasklet> unsaved = new HashSet<>();
     private CompletableFuture<Snapshot> snapshotDone;
+    /** Whether a tasklet has stopped at a barrier, with work before it. */
+    private boolean stoppedAtBarrier;
 
     /** @param keepsFinalStates whether snapshots will be taken, so that tasklets that end must leave their state */
     Execution(NanoClock clock, boolean keepsFinalStates) {
@@ -32,8 +40,42 @@ final class Execution {
         this.keepsFinalStates = keepsFinalStates;
     }
 
-    synchronized void add(List<Tasklet> tasklets) {
-        live.addAll(tasklets);
+    /** Says which tasklets there are; once. */
+    synchronized void add(List<Tasklet> all) {
+        tasklets = List.copyOf(all);
+        live.addAll(all);
+    }
+
+    synchronized List<Tasklet> tasklets() {
+        return tasklets;
+    }
+
+    /** Says what counts for the tasklets, when they are open. */
+    synchronized void measuredBy(JobMeters counting) {
+        meters = counting;
+    }
+
+    synchronized JobMeters meters() {
+        return meters;
+    }
+
+    void addDedicated(Worker worker) {
+        dedicated.add(worker);
+    }
+
+    /** After all of them were added. */
+    void startDedicated() {
+        dedicated.forEach(Worker::start);
+    }
+
+    /** Breaks calls that block. */
+    void interruptDedicated() {
+        dedicated.forEach(Worker::interrupt);
+    }
+
+    /** Closes the tasklets of an execution that no thread steps. */
+    void discard() {
+        tasklets().forEach(tasklet -> tasklet.close(null));
     }
 
     /** The clock that all of the job goes by. */
@@ -59,7 +101,7 @@ final class Execution {
     /**
      * Takes a snapshot.
      *
-     * @param isTerminal whether the job ends behind it
+     * @param isTerminal whether the execution ends behind it
      */
     synchronized CompletableFuture<Snapshot> snapshot(boolean isTerminal) {
         if (!keepsFinalStates) {
@@ -91,9 +133,15 @@ final class Execution {
         }
         taken.add(tasklet.tree);
         synchronized (this) {
+            stoppedAtBarrier |= barrier.isTerminal();
             unsaved.remove(tasklet);
             completeSnapshotIfSaved();
         }
+    }
+
+    /** Whether a snapshot has ended the execution; false if it has come to its end by itself before. */
+    synchronized boolean hasStoppedAtBarrier() {
+        return stoppedAtBarrier;
     }
 
     /** By a tasklet that has done all its work, before it closes. */

@@ -1,42 +1,39 @@
 package io.penstock.dag.engine;
 
 import io.penstock.dag.host.OperatorTree;
+import io.penstock.dag.host.SenderTimes;
 import io.penstock.dag.operator.Batch;
 import java.util.List;
 
 /**
  * A tasklet that reads from queues, one per sender. Takes from them in turn; at a barrier, stops reading from a queue
  * until the barrier has come from all of them.
- *
- * <p><b>Time.</b> Watermarks are coalesced by minimum over the senders that are not idle. If all are idle, or at their
- * end, none holds the others back: the newest watermark counts, and the tasklet's own readers are told that it is idle.
  */
 final class OperatorTasklet extends Tasklet {
 
     private enum State {
         READ,
         BATCH,
-        WATERMARK,
-        /** Tells the readers that the tasklet is idle, or is no longer. */
-        IDLE,
+        /** Tells the tree what a signal calls for. */
+        SIGNAL,
         BARRIER,
         END,
         FINISHED
     }
 
     private final TaskletInput[] inputs;
+    private final SenderTimes times;
     private State state = State.READ;
     private int nextInput;
     private TaskletInput current;
     private Batch batch;
-    private long watermarkMs = Long.MIN_VALUE;
-    private boolean idleSent;
     private Signal.Barrier barrier;
     private boolean barrierBegun;
 
     OperatorTasklet(Execution execution, OperatorTree tree, List<ExchangeWriter> writers, List<TaskletInput> inputs) {
         super(execution, tree, writers);
         this.inputs = inputs.toArray(TaskletInput[]::new);
+        times = new SenderTimes(tree, this.inputs.length);
     }
 
     @Override
@@ -70,8 +67,7 @@ final class OperatorTasklet extends Tasklet {
         return switch (state) {
             case READ -> read();
             case BATCH -> batch();
-            case WATERMARK -> tree.acceptWatermark(watermarkMs) ? afterSignal() : null;
-            case IDLE -> idle();
+            case SIGNAL -> times.tell() ? afterSignal() : null;
             case BARRIER -> barrier();
             case END -> tree.acceptEnd() ? State.FINISHED : null;
             case FINISHED -> throw new IllegalStateException("a tasklet was stepped after its end");
@@ -81,53 +77,45 @@ final class OperatorTasklet extends Tasklet {
     /** Takes the next item of the next queue that has one. */
     private State read() {
         for (int i = 0; i < inputs.length; i++) {
-            TaskletInput input = inputs[nextInput];
+            int index = nextInput;
+            TaskletInput input = inputs[index];
             nextInput = nextInput + 1 == inputs.length ? 0 : nextInput + 1;
-            Object item = input.ended || input.atBarrier ? null : input.queue.poll();
+            Object item = times.hasEnded(index) || input.atBarrier ? null : input.queue.poll();
             if (item != null) {
-                return taken(input, item);
+                return taken(index, item);
             }
         }
         return null;
     }
 
-    private State taken(TaskletInput input, Object item) {
+    private State taken(int index, Object item) {
         if (item instanceof Batch rows) {
-            current = input;
+            current = inputs[index];
             batch = rows;
-            input.idle = false;
-            return idleSent ? State.IDLE : State.BATCH;
+            times.rowsFrom(index);
+            return State.BATCH;
         }
         if (item instanceof Signal.Watermark signal) {
-            input.watermark(signal.watermarkMs());
+            times.watermark(index, signal.watermarkMs());
         } else if (item instanceof Signal.Idle signal) {
-            input.idle = signal.isIdle();
+            times.idle(index, signal.isIdle());
         } else if (item instanceof Signal.Barrier signal) {
             barrier = signal;
             barrierBegun = false;
-            input.atBarrier = true;
+            inputs[index].atBarrier = true;
         } else {
-            input.watermark(Long.MAX_VALUE);
-            input.ended = true;
+            times.end(index);
         }
-        return afterSignal();
+        return State.SIGNAL;
     }
 
     private State batch() {
-        if (!tree.accept(current.ordinal, batch)) {
+        if (!times.tell() || !tree.accept(current.ordinal, batch)) {
             return null;
         }
         current.queue.recycle(batch);
         batch = null;
         return State.READ;
-    }
-
-    private State idle() {
-        if (!tree.acceptIdle(!idleSent)) {
-            return null;
-        }
-        idleSent = !idleSent;
-        return batch != null ? State.BATCH : afterSignal();
     }
 
     private State barrier() {
@@ -144,36 +132,21 @@ final class OperatorTasklet extends Tasklet {
         return isTerminal ? State.FINISHED : afterSignal();
     }
 
-    /** What the signals that have come so far call for. */
+    /** What is next when the tree knows of all signals. */
     private State afterSignal() {
-        long oldestMs = Long.MAX_VALUE;
-        long newestMs = Long.MIN_VALUE;
-        boolean noneActive = true;
-        boolean allAtLastWatermark = true;
-        boolean allEnded = true;
-        boolean allAtBarrier = true;
-        for (TaskletInput input : inputs) {
-            boolean isAtLastWatermark = input.watermarkMs == Long.MAX_VALUE;
-            oldestMs = Math.min(oldestMs, input.idle ? Long.MAX_VALUE : input.watermarkMs);
-            newestMs = Math.max(newestMs, input.lastTimeMs);
-            noneActive &= isAtLastWatermark || input.idle;
-            allAtLastWatermark &= isAtLastWatermark;
-            allEnded &= input.ended;
-            allAtBarrier &= input.ended || input.atBarrier;
-        }
-        boolean isIdle = noneActive && !allAtLastWatermark;
-        long coalescedMs = isIdle ? newestMs : oldestMs;
-        if (coalescedMs > watermarkMs) {
-            watermarkMs = coalescedMs;
-            return State.WATERMARK;
-        }
-        if (isIdle != idleSent && !allAtLastWatermark) {
-            return State.IDLE;
-        }
-        if (barrier != null && allAtBarrier) {
+        if (barrier != null && areAllAtBarrier()) {
             return State.BARRIER;
         }
-        return allEnded ? State.END : State.READ;
+        return times.haveAllEnded() ? State.END : State.READ;
+    }
+
+    private boolean areAllAtBarrier() {
+        for (int index = 0; index < inputs.length; index++) {
+            if (!inputs[index].atBarrier && !times.hasEnded(index)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -69,15 +69,24 @@ public final class SteppedJob implements AutoCloseable {
 
     private static SteppedJob start(Grid grid, String name, Plan plan, Random random, LoopCompiler compiler) {
         VirtualClock clock = new VirtualClock();
-        Execution execution = new Execution(clock, false);
-        List<Tasklet> tasklets = new TaskletBuilder(grid, name, plan, execution, compiler).build();
-        execution.add(tasklets);
-        Engine.open(name, tasklets, null);
-        EngineJob job = new EngineJob(name, plan, execution, Engine.meters(grid, name, tasklets));
-        execution.closed().whenComplete((ignored, failure) -> {
-            job.closeMeters();
-            job.ended(failure);
-        });
+        List<Tasklet> tasklets = new ArrayList<>();
+        EngineJob job = new EngineJob(name, plan, false, new EngineJob.Executions() {
+            @Override
+            public Execution open(Snapshot from) {
+                Execution execution = new Execution(clock, false);
+                tasklets.addAll(new TaskletBuilder(grid, name, plan, execution, compiler).build());
+                execution.add(tasklets);
+                Engine.open(name, tasklets, from);
+                execution.measuredBy(Engine.meters(grid, name, tasklets));
+                return execution;
+            }
+
+            @Override
+            public void run(Execution execution) {
+                // whoever calls does
+            }
+        }, ended -> {});
+        job.start(null);
         return new SteppedJob(job, tasklets, clock, random);
     }
 

@@ -2,5 +2,6 @@ package io.penstock.dag.host;
 
 /** The keys of what the host itself keeps for a stage in a snapshot, beside the stage's own state. */
 enum HostKey {
-    WATERMARK
+    WATERMARK,
+    COUNTERS
 }

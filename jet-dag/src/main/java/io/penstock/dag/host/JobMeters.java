@@ -28,7 +28,8 @@ public final class JobMeters implements AutoCloseable {
     private record StageInstance(String stage, int worker) {}
 
     private final MeterRegistry registry;
-    private final List<StageContext> stages;
+    /** Also what the meters read: they do not keep it themselves. */
+    private final Map<StageInstance, List<StageContext>> stages;
     private final List<Meter> meters = new ArrayList<>();
 
     /**
@@ -41,8 +42,8 @@ public final class JobMeters implements AutoCloseable {
     /** @param stages those that run in this JVM */
     public JobMeters(Grid grid, String job, List<StageContext> stages, List<Queue> queues) {
         this.registry = grid.meterRegistry();
-        this.stages = List.copyOf(stages);
-        byStage().forEach((instance, contexts) -> register(Tags.of(
+        this.stages = byInstance(stages);
+        this.stages.forEach((instance, contexts) -> register(Tags.of(
                 "grid", grid.name(), "job", job, "stage", instance.stage,
                 "worker", Integer.toString(instance.worker)), contexts));
         for (Queue queue : queues) {
@@ -56,14 +57,14 @@ public final class JobMeters implements AutoCloseable {
     }
 
     /** A user's stage on a worker: of a stage that runs in two steps, both. */
-    private Map<StageInstance, List<StageContext>> byStage() {
-        Map<StageInstance, List<StageContext>> byStage = new LinkedHashMap<>();
+    private static Map<StageInstance, List<StageContext>> byInstance(List<StageContext> stages) {
+        Map<StageInstance, List<StageContext>> byInstance = new LinkedHashMap<>();
         for (StageContext context : stages) {
-            byStage.computeIfAbsent(
+            byInstance.computeIfAbsent(
                     new StageInstance(context.stage(), context.instance()), ignored -> new ArrayList<>())
                     .add(context);
         }
-        return byStage;
+        return byInstance;
     }
 
     private void register(Tags tags, List<StageContext> contexts) {
@@ -107,7 +108,7 @@ public final class JobMeters implements AutoCloseable {
     /** What the stages that run in this JVM have done so far. */
     public JobMetrics metrics() {
         List<StageMetrics> done = new ArrayList<>();
-        byStage().forEach((instance, contexts) -> {
+        stages.forEach((instance, contexts) -> {
             Map<String, Long> counts = new TreeMap<>();
             names(contexts).forEach(name -> counts.put(name, count(contexts, name)));
             done.add(new StageMetrics(instance.stage, instance.worker, counts, last(contexts).watermarkMs()));

@@ -43,6 +43,8 @@ final class OperatorNode implements LoopNode, Receiver {
     /** Whether either is due. */
     private boolean ownSignalDue;
     private long work;
+    /** How many rows the stage had taken in the snapshot that it goes on from. */
+    private long eventsInRestored;
 
     /** @param receivers by output ordinal: those who read that output */
     OperatorNode(Operator operator, StageContext context, List<List<Receiver>> receivers) {
@@ -78,7 +80,7 @@ final class OperatorNode implements LoopNode, Receiver {
 
     @Override
     public long eventsIn() {
-        return eventsIn.get();
+        return eventsIn.get() - eventsInRestored;
     }
 
     @Override
@@ -223,13 +225,33 @@ final class OperatorNode implements LoopNode, Receiver {
         return true;
     }
 
+    /** The host's own entries, and then those of the operator. */
     Iterator<StateEntry> snapshot() {
-        return operator.snapshot();
+        Iterator<StateEntry> own = List.of(
+                new StateEntry(HostKey.WATERMARK, context.watermarkMs()),
+                new StateEntry(HostKey.COUNTERS, SavedCounters.of(context))).iterator();
+        Iterator<StateEntry> operators = operator.snapshot();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return own.hasNext() || operators.hasNext();
+            }
+
+            @Override
+            public StateEntry next() {
+                return own.hasNext() ? own.next() : operators.next();
+            }
+        };
     }
 
     void restore(StateEntry entry) {
         if (entry.key() == HostKey.WATERMARK) {
             context.restoreWatermark((long) entry.value());
+            return;
+        }
+        if (entry.value() instanceof SavedCounters counters) {
+            counters.restore(context);
+            eventsInRestored = eventsIn.get();
             return;
         }
         try {

@@ -179,26 +179,21 @@ public final class OperatorTree implements AutoCloseable {
 
             @Override
             public boolean hasNext() {
-                return entries.hasNext() || index + 1 < nodes.size();
+                return entries.hasNext() || index + 1 < nodes.size(); // each node has entries
             }
 
             @Override
             public StageEntry next() {
-                if (entries.hasNext()) {
-                    StageNode stage = nodes.get(index).context().node();
-                    return new StageEntry(
-                            stage.name(), stage.userStage(), isKeyed(stage), entries.next());
+                if (!entries.hasNext()) {
+                    if (index + 1 == nodes.size()) {
+                        throw new NoSuchElementException();
+                    }
+                    entries = nodes.get(++index).snapshot();
                 }
-                if (index + 1 == nodes.size()) {
-                    throw new NoSuchElementException();
-                }
-                OperatorNode node = nodes.get(++index);
-                entries = node.snapshot();
-                StageContext context = node.context();
-                StageNode stage = context.node();
-                return new StageEntry(
-                        stage.name(), stage.userStage(), false,
-                        new StateEntry(HostKey.WATERMARK, context.watermarkMs()));
+                StageNode stage = nodes.get(index).context().node();
+                StateEntry entry = entries.next();
+                boolean isKeyed = isKeyed(stage) && !(entry.key() instanceof HostKey);
+                return new StageEntry(stage.name(), stage.userStage(), isKeyed, entry);
             }
         };
     }
@@ -219,7 +214,7 @@ public final class OperatorTree implements AutoCloseable {
      */
     public void restore(String userStage, StateEntry entry) {
         for (OperatorNode node : nodes) {
-            boolean isOwn = node.context().node().part() != StageNode.Part.FIRST || entry.key() == HostKey.WATERMARK;
+            boolean isOwn = node.context().node().part() != StageNode.Part.FIRST || entry.key() instanceof HostKey;
             if (isOwn && node.context().stage().equals(userStage)) {
                 node.restore(entry);
             }

@@ -1,6 +1,7 @@
 package io.penstock.dag.operator;
 
 import io.penstock.dag.FunctionEx;
+import io.penstock.dag.Guarantee;
 import io.penstock.dag.SupplierEx;
 import io.penstock.dag.Tag;
 import java.io.Serializable;
@@ -17,6 +18,8 @@ import java.util.List;
  * @param needsTimestamps whether the step makes no sense without event times
  * @param rowForm what the step does with a row, if a compiler can understand it; null if only the operator knows
  * @param firstStep how the step can begin before rows are exchanged by key; null if it cannot
+ * @param guarantee the best that the step can give to the job: of a source, by what it can read again; of a sink, by
+ *     what a repeated write does
  */
 public record OperatorSpec(
         String kind,
@@ -25,7 +28,8 @@ public record OperatorSpec(
         FailurePolicy onFailure,
         boolean needsTimestamps,
         RowForm rowForm,
-        FirstStep firstStep)
+        FirstStep firstStep,
+        Guarantee guarantee)
         implements Serializable {
 
     /**
@@ -40,9 +44,10 @@ public record OperatorSpec(
         sideOutputs = List.copyOf(sideOutputs);
     }
 
-    /** A step without side outputs that fails the job on a failure and does not need timestamps. */
+    /** A step without side outputs that fails the job on a failure, does not need timestamps, and keeps every guarantee. */
     public static OperatorSpec of(String kind, SupplierEx<? extends Operator> supplier) {
-        return new OperatorSpec(kind, supplier, List.of(), new FailurePolicy.FailJob(), false, null, null);
+        return new OperatorSpec(kind, supplier, List.of(), new FailurePolicy.FailJob(), false, null, null,
+                Guarantee.EXACTLY_ONCE);
     }
 
     /** The same step with one more side output; one that it has already is not added again. */
@@ -52,43 +57,50 @@ public record OperatorSpec(
         }
         List<Tag<?>> tags = new ArrayList<>(sideOutputs);
         tags.add(tag);
-        return new OperatorSpec(kind, supplier, tags, onFailure, needsTimestamps, rowForm, firstStep);
+        return new OperatorSpec(kind, supplier, tags, onFailure, needsTimestamps, rowForm, firstStep, guarantee);
     }
 
     /** The same step with another policy, and with the side output that the policy names. */
     public OperatorSpec withOnFailure(FailurePolicy policy) {
-        OperatorSpec changed = new OperatorSpec(kind, supplier, sideOutputs, policy, needsTimestamps, rowForm, firstStep);
+        OperatorSpec changed = new OperatorSpec(
+                kind, supplier, sideOutputs, policy, needsTimestamps, rowForm, firstStep, guarantee);
         return policy instanceof FailurePolicy.ToSideOutput side ? changed.withSideOutput(side.tag()) : changed;
     }
 
     /** The same step, made in another way, of which only the operator knows. */
     public OperatorSpec withSupplier(SupplierEx<? extends Operator> other) {
-        return new OperatorSpec(kind, other, sideOutputs, onFailure, needsTimestamps, null, null);
+        return new OperatorSpec(kind, other, sideOutputs, onFailure, needsTimestamps, null, null, guarantee);
     }
 
     /** The same step, refused on a stage without timestamps. */
     public OperatorSpec withTimestampsNeeded() {
-        return new OperatorSpec(kind, supplier, sideOutputs, onFailure, true, rowForm, firstStep);
+        return new OperatorSpec(kind, supplier, sideOutputs, onFailure, true, rowForm, firstStep, guarantee);
     }
 
     /** The same step, which does with each row what the form says. */
     public OperatorSpec withRowForm(RowForm form) {
-        return new OperatorSpec(kind, supplier, sideOutputs, onFailure, needsTimestamps, form, firstStep);
+        return new OperatorSpec(kind, supplier, sideOutputs, onFailure, needsTimestamps, form, firstStep, guarantee);
     }
 
     /** The same step, which can begin before the exchange. */
     public OperatorSpec withFirstStep(FirstStep first) {
-        return new OperatorSpec(kind, supplier, sideOutputs, onFailure, needsTimestamps, rowForm, first);
+        return new OperatorSpec(kind, supplier, sideOutputs, onFailure, needsTimestamps, rowForm, first, guarantee);
+    }
+
+    /** The same step, which can give no better guarantee than this one. */
+    public OperatorSpec withGuarantee(Guarantee best) {
+        return new OperatorSpec(
+                kind, supplier, sideOutputs, onFailure, needsTimestamps, rowForm, firstStep, best);
     }
 
     /** The first half of this step, with its side outputs and its policy. */
     public OperatorSpec firstHalf() {
         OperatorSpec half = firstStep.spec;
-        return new OperatorSpec(half.kind, half.supplier, sideOutputs, onFailure, false, half.rowForm, null);
+        return new OperatorSpec(half.kind, half.supplier, sideOutputs, onFailure, false, half.rowForm, null, guarantee);
     }
 
     /** The second half of this step, which takes what the first sends. */
     public OperatorSpec secondHalf() {
-        return new OperatorSpec(kind, supplier, sideOutputs, onFailure, needsTimestamps, null, null);
+        return new OperatorSpec(kind, supplier, sideOutputs, onFailure, needsTimestamps, null, null, guarantee);
     }
 }

@@ -82,6 +82,9 @@ public final class Loops {
     }
 
     private static String reasonAgainst(StageNode stage) {
+        if (stage.spec().rowForm() instanceof RowForm.Written && stage.isBatched()) {
+            return "writes a batch at a time";
+        }
         if (stage.spec().rowForm() != null) {
             return null;
         }

@@ -46,7 +46,8 @@ public final class PlanText {
         if (!(stage.spec().rowForm() instanceof RowForm.LookedUp form)) {
             return "";
         }
-        return ": looks up '" + form.ref().name() + "' " + (stage.isBatched() ? "a batch at a time" : "row by row");
+        return ": looks up '" + form.ref().name() + "' " + (stage.isBatched() ? "a batch at a time" : "row by row")
+                + (stage.lookUpPlace() == null ? "" : ", " + stage.lookUpPlace().text());
     }
 
     /** The plan, and how each stage runs: in which compiled loop, or why it is interpreted. */

@@ -16,16 +16,35 @@ public final class Planner {
     }
 
     public static Plan plan(LogicalPlan logical, int workerCount, MapSizes sizes) {
-        List<PlanRule> rules = List.of(
-                new DropExchangesOfOne(), new AggregateInTwoSteps(), new FuseNeighbours(), new BatchLookUps(sizes));
-        Plan plan = oneVertexPerStage(logical, workerCount);
-        for (PlanRule rule : rules) {
-            plan = rule.apply(plan);
-        }
-        return plan;
+        return apply(oneVertexPerStage(logical, workerCount), List.of(
+                new DropExchangesOfOne(), new AggregateInTwoSteps(), new FuseNeighbours(), new BatchLookUps(sizes)));
     }
 
-    /** A keyed stage runs on all workers, a source on as many as it asks for, any other on as many as it reads from. */
+    /**
+     * Plans for a cluster. Members come and go while the job lives, so that the plan says {@link Vertex#EVERYWHERE}
+     * where the number of workers would stand, and has the same shape on any number: {@link Plan#on} gives it one.
+     *
+     * @param sizes as they are when the job is submitted; a plan that is made again later needs the same
+     * @param copiedEntriesMax the most entries of a map that is copied to every member for look-ups
+     */
+    public static Plan forCluster(LogicalPlan logical, MapSizes sizes, long copiedEntriesMax) {
+        return apply(oneVertexPerStage(logical, Vertex.EVERYWHERE), List.of(
+                new PlaceLookUps(sizes, copiedEntriesMax), new AggregateInTwoSteps(), new FuseNeighbours(),
+                new BatchLookUps(sizes), new BatchMapWrites()));
+    }
+
+    private static Plan apply(Plan plan, List<PlanRule> rules) {
+        Plan better = plan;
+        for (PlanRule rule : rules) {
+            better = rule.apply(better);
+        }
+        return better;
+    }
+
+    /**
+     * A stage with an exchange runs on all workers, a source on as many as it asks for, any other on as many as it
+     * reads from.
+     */
     static Plan oneVertexPerStage(LogicalPlan logical, int workerCount) {
         Map<String, Integer> parallelism = new HashMap<>();
         List<Vertex> vertices = new ArrayList<>();
@@ -33,7 +52,7 @@ public final class Planner {
             int instances;
             if (stage.isSource()) {
                 instances = stage.parallelism() == StageNode.PLANNED ? workerCount : stage.parallelism();
-            } else if (stage.isKeyed()) {
+            } else if (stage.isKeyed() || stage.isExchanged()) {
                 instances = workerCount;
             } else {
                 instances = stage.inputs().stream()

@@ -8,7 +8,7 @@ import java.io.Serializable;
  *
  * @param from the name of the upstream stage
  * @param output the ordinal of that stage's output
- * @param keyFn the key by which the stage keeps its state; null if it is not keyed
+ * @param keyFn the key by which the stage keeps its state, or that rows look up where it is; null if neither
  * @param isExchanged whether rows must find the instance that owns their key, rather than stay where they are
  */
 public record StageInput(String from, int output, FunctionEx<Object, ?> keyFn, boolean isExchanged)

@@ -12,6 +12,7 @@ import io.penstock.grid.Changes;
 import io.penstock.grid.ChangesLostException;
 import io.penstock.grid.MapChange;
 import io.penstock.grid.MapRef;
+import io.penstock.grid.host.CarriedGrid;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -52,6 +53,11 @@ public final class MapChangesSource<K, V> implements SourceOperator {
 
     private static final long QUIET_REST_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
+    /** On a cluster each look asks the members: after one that found nothing it rests 1 ms, 2 ms, ... up to 64 ms. */
+    private static final long CLUSTER_REST_NS_MIN = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private static final int CLUSTER_REST_DOUBLINGS_MAX = 6;
+
     private static final Logger LOG = LoggerFactory.getLogger(MapChangesSource.class);
 
     private final MapRef<K, V> ref;
@@ -75,6 +81,7 @@ public final class MapChangesSource<K, V> implements SourceOperator {
     private int contentLeft;
     private boolean endsInContent;
     private int quietLooks;
+    private boolean isOnCluster;
 
     public MapChangesSource(MapRef<K, V> ref, Start start, OnGap onGap) {
         this.ref = ref;
@@ -82,15 +89,19 @@ public final class MapChangesSource<K, V> implements SourceOperator {
         this.onGap = onGap;
     }
 
-    /** Listing the content of a large map takes too long for others to wait. */
+    /**
+     * Listing the content of a large map takes too long for others to wait, and so do the answers of a cluster; whether
+     * the map is on one is known when the source is open.
+     */
     @Override
     public boolean isCooperative() {
-        return start != Start.CONTENT && onGap != OnGap.READ_CONTENT;
+        return !isOnCluster && start != Start.CONTENT && onGap != OnGap.READ_CONTENT;
     }
 
     @Override
     public void open(OperatorContext context) {
         this.context = context;
+        isOnCluster = CarriedGrid.isOnCluster(context.grid());
         changes = context.grid().map(ref).changes();
         partitions = new Changes.PartitionSet(context.instance(), context.instanceCount());
         lost = context.counter("lost");
@@ -119,6 +130,9 @@ public final class MapChangesSource<K, V> implements SourceOperator {
 
     @Override
     public long restNs() {
+        if (isOnCluster) {
+            return CLUSTER_REST_NS_MIN << Math.min(CLUSTER_REST_DOUBLINGS_MAX, Math.max(0, quietLooks - 1));
+        }
         return quietLooks < QUIET_LOOKS ? 0 : QUIET_REST_NS;
     }
 

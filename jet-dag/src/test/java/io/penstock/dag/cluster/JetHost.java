@@ -52,6 +52,7 @@ public final class JetHost implements AutoCloseable {
     /** Starts a job, which takes a snapshot every {@value #SNAPSHOT_INTERVAL_MS} ms if it takes any. */
     public JetJob start(String name, LogicalPlan logical, int parallelism, boolean takesSnapshots) {
         JobConfig config = new JobConfig().setName(name);
+        WireSerializers.register(config);
         if (takesSnapshots) {
             config.setProcessingGuarantee(ProcessingGuarantee.EXACTLY_ONCE)
                     .setSnapshotIntervalMillis(SNAPSHOT_INTERVAL_MS);
@@ -64,11 +65,11 @@ public final class JetHost implements AutoCloseable {
         DAG dag = new DAG();
         Map<Vertex, com.hazelcast.jet.core.Vertex> vertices = new HashMap<>();
         for (Vertex vertex : plan.vertices()) {
-            vertices.put(vertex, dag.newVertex(vertex.name(), new TreeSupplier(logical, parallelism, vertex.name()))
+            vertices.put(vertex, dag.newVertex(vertex.name(), new SpikeTreeSupplier(logical, parallelism, vertex.name()))
                     .localParallelism(vertex.parallelism()));
         }
         for (Vertex vertex : plan.vertices()) {
-            List<Exchange> exchanges = TreeSupplier.exchangesOf(plan, vertex);
+            List<Exchange> exchanges = SpikeTreeSupplier.exchangesOf(plan, vertex);
             for (int ordinal = 0; ordinal < exchanges.size(); ordinal++) {
                 Exchange exchange = exchanges.get(ordinal);
                 dag.edge(Edge.from(vertices.get(vertex), ordinal)

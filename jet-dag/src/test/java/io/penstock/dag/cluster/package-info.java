@@ -4,7 +4,7 @@
  *
  * <pre>
  *   Plan vertex      = Jet vertex, as many processors as instances
- *   OperatorTree     = what one TreeProcessor drives
+ *   OperatorTree     = what one SpikeTreeProcessor drives
  *   Exchange         = Jet edge, which carries Rows: a batch for one instance
  *   watermarks, barriers, the end: Jet's own
  * </pre>

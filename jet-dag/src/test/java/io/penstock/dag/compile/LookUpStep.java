@@ -64,7 +64,7 @@ final class LookUpStep<T, K, V, R> implements Operator, LookUpRows {
     @Override
     public void open(OperatorContext context) {
         this.context = context;
-        view = context.grid().map(ref).localView();
+        view = context.localView(ref);
         reader = view.reader();
         misses = context.counter("misses");
         lastOpened = this;

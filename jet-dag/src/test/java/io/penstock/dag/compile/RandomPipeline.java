@@ -255,6 +255,7 @@ final class RandomPipeline {
             case 1 -> LookUpStep.spec(BY_INT, (Reading reading) -> quirks.intKey(reading), quirks::join, onMiss, instead);
             default -> LookUpStep.spec(BY_WORD, quirks::wordKey, quirks::join, onMiss, instead);
         };
-        return tip.with(tip.stage.custom(quirks.stage(), spec.withOnFailure(policy)));
+        Stage<Reading> joined = tip.stage.custom(quirks.stage(), spec.withOnFailure(policy));
+        return new Tip(joined, tip.isTimed, tip.isInOrder && hasLate); // for several workers, rows may be exchanged
     }
 }

@@ -172,7 +172,7 @@ class MapChangesSourceTest {
     }
 
     @Test
-    void aJournalThatWritersOverrunBeforeTheOldestChangeIsReadIsNoGap() {
+    void aJournalThatWritersOverrunBeforeTheOldestChangeIsReadIsNoGap() throws Exception {
         small.changes();
         put(SMALL_JOURNAL);
         MapChangesSource<String, Long> source =

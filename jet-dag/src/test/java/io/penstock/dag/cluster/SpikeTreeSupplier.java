@@ -18,7 +18,7 @@ import java.util.List;
  * Makes the processors of a vertex. What travels is the logical plan, by Java serialization; the member plans again,
  * with the same outcome, and takes the grid from its user context.
  */
-final class TreeSupplier implements ProcessorSupplier {
+final class SpikeTreeSupplier implements ProcessorSupplier {
 
     private static final long serialVersionUID = 1L;
 
@@ -28,7 +28,7 @@ final class TreeSupplier implements ProcessorSupplier {
     private transient Grid grid;
     private transient String job;
 
-    TreeSupplier(LogicalPlan logical, int workerCount, String vertexName) {
+    SpikeTreeSupplier(LogicalPlan logical, int workerCount, String vertexName) {
         this.logical = logical;
         this.workerCount = workerCount;
         this.vertexName = vertexName;
@@ -55,14 +55,14 @@ final class TreeSupplier implements ProcessorSupplier {
         List<Processor> processors = new ArrayList<>();
         LoopCompiler compiler = new LoopCompiler();
         for (int instance = 0; instance < count; instance++) {
-            Outlet outlet = new Outlet();
-            List<EdgeWriter> writers = new ArrayList<>();
+            SpikeOutlet outlet = new SpikeOutlet();
+            List<SpikeEdgeWriter> writers = new ArrayList<>();
             OperatorTree tree = new OperatorTree(grid, job, plan, vertex, instance, exchange -> {
-                EdgeWriter writer = new EdgeWriter(outlet, exchanges.indexOf(exchange), exchange);
+                SpikeEdgeWriter writer = new SpikeEdgeWriter(outlet, exchanges.indexOf(exchange), exchange);
                 writers.add(writer);
                 return writer;
             }, compiler);
-            processors.add(new TreeProcessor(tree, outlet, writers, vertex.root().inputs().size()));
+            processors.add(new SpikeTreeProcessor(tree, outlet, writers, vertex.root().inputs().size()));
         }
         return processors;
     }

@@ -6,7 +6,7 @@ import com.hazelcast.jet.core.Outbox;
  * A processor's outbox, which after a refusal wants the same item again before any other. That item waits here; so
  * the ends of a tree need not know of each other.
  */
-final class Outlet {
+final class SpikeOutlet {
 
     private static final int[] NO_EDGES = {};
 

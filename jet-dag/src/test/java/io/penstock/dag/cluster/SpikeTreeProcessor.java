@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Drives one operator tree. A call of the tree that answers false is made again in Jet's next call. */
-final class TreeProcessor implements Processor {
+final class SpikeTreeProcessor implements Processor {
 
     private enum State {
         FILL,
@@ -27,8 +27,8 @@ final class TreeProcessor implements Processor {
     private static final long FILL_NS_MAX = TimeUnit.MICROSECONDS.toNanos(500);
 
     private final OperatorTree tree;
-    private final Outlet outlet;
-    private final List<EdgeWriter> writers;
+    private final SpikeOutlet outlet;
+    private final List<SpikeEdgeWriter> writers;
     private final long[] watermarksMs;
     private int[] partitions;
     private State state;
@@ -38,7 +38,7 @@ final class TreeProcessor implements Processor {
     private Iterator<OperatorTree.StageEntry> saving;
     private OperatorTree.StageEntry unsaved;
 
-    TreeProcessor(OperatorTree tree, Outlet outlet, List<EdgeWriter> writers, int inputCount) {
+    SpikeTreeProcessor(OperatorTree tree, SpikeOutlet outlet, List<SpikeEdgeWriter> writers, int inputCount) {
         this.tree = tree;
         this.outlet = outlet;
         this.writers = writers;
@@ -157,8 +157,9 @@ final class TreeProcessor implements Processor {
         }
         while (unsaved != null || saving.hasNext()) {
             unsaved = unsaved != null ? unsaved : saving.next();
-            SavedKey key = new SavedKey(unsaved.stage(), unsaved.entry().key());
-            if (!outlet.offerToSnapshot(unsaved.keyed() ? key : BroadcastKey.broadcastKey(key), unsaved.entry().value())) {
+            SavedKey key = new SavedKey(unsaved.stage(), 0, 0, unsaved.entry().key());
+            SavedValue value = new SavedValue(unsaved.entry().value());
+            if (!outlet.offerToSnapshot(unsaved.keyed() ? key : BroadcastKey.broadcastKey(key), value)) {
                 return false;
             }
             unsaved = null;
@@ -172,7 +173,7 @@ final class TreeProcessor implements Processor {
         for (Object item = inbox.poll(); item != null; item = inbox.poll()) {
             Map.Entry<?, ?> entry = (Map.Entry<?, ?>) item;
             SavedKey key = (SavedKey) (entry.getKey() instanceof BroadcastKey<?> toAll ? toAll.key() : entry.getKey());
-            tree.restoreSame(key.stage(), new StateEntry(key.key(), entry.getValue()));
+            tree.restoreSame(key.stage(), new StateEntry(key.key(), ((SavedValue) entry.getValue()).value()));
         }
     }
 

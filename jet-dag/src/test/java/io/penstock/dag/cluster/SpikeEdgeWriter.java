@@ -8,9 +8,9 @@ import io.penstock.dag.operator.Batch;
 import io.penstock.dag.plan.Exchange;
 
 /** The end of an operator tree: scatters rows over the processors of the vertex that reads them. */
-final class EdgeWriter implements Receiver {
+final class SpikeEdgeWriter implements Receiver {
 
-    private final Outlet outlet;
+    private final SpikeOutlet outlet;
     private final int ordinal;
     private final Exchange exchange;
     private final Batch[] collected;
@@ -20,7 +20,7 @@ final class EdgeWriter implements Receiver {
     private int forwardTarget;
     private int row;
 
-    EdgeWriter(Outlet outlet, int ordinal, Exchange exchange) {
+    SpikeEdgeWriter(SpikeOutlet outlet, int ordinal, Exchange exchange) {
         this.outlet = outlet;
         this.ordinal = ordinal;
         this.exchange = exchange;
@@ -65,7 +65,7 @@ final class EdgeWriter implements Receiver {
     }
 
     private boolean send(int target) {
-        if (!outlet.offer(ordinal, new Rows(ofMember[target], collected[target]))) {
+        if (!outlet.offer(ordinal, new Rows(ofMember[target], 0, collected[target]))) {
             return false;
         }
         collected[target] = new Batch();

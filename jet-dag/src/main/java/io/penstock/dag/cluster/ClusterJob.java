@@ -1,0 +1,241 @@
+package io.penstock.dag.cluster;
+
+import io.penstock.dag.Feed;
+import io.penstock.dag.Guarantee;
+import io.penstock.dag.Job;
+import io.penstock.dag.JobException;
+import io.penstock.dag.JobMetrics;
+import io.penstock.dag.JobStatus;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** A job inside Jet. Goes on when whoever holds this is gone. */
+final class ClusterJob implements Job {
+
+    private static final long PAUSE_MS_MAX = 20;
+
+    private final String name;
+    private final Guarantee guarantee;
+    private final com.hazelcast.jet.Job job;
+    private final PlanOutline outline;
+    private final JobFigures figures;
+    /** Null until somebody asks; guarded by this. */
+    private CompletableFuture<Void> completion;
+
+    ClusterJob(String name, Guarantee guarantee, com.hazelcast.jet.Job job, PlanOutline outline, JobFigures figures) {
+        this.name = name;
+        this.guarantee = guarantee;
+        this.job = job;
+        this.outline = outline;
+        this.figures = figures;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public JobStatus status() {
+        return switch (job.getStatus()) {
+            case NOT_RUNNING, STARTING -> JobStatus.STARTING;
+            case RUNNING, COMPLETING -> JobStatus.RUNNING;
+            case SUSPENDED, SUSPENDED_EXPORTING_SNAPSHOT -> JobStatus.SUSPENDED;
+            case COMPLETED -> JobStatus.COMPLETED;
+            case FAILED -> job.isUserCancelled() ? JobStatus.CANCELLED : JobStatus.FAILED;
+        };
+    }
+
+    // ---- the end
+
+    @Override
+    public void join() throws InterruptedException {
+        try {
+            ended().get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof JobException failure
+                    ? failure
+                    : new IllegalStateException(e.getCause());
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> completion() {
+        return ended().minimalCompletionStage();
+    }
+
+    private synchronized CompletableFuture<Void> ended() {
+        if (completion == null) {
+            CompletableFuture<Void> asked = new CompletableFuture<>();
+            job.getFuture().whenComplete((ignored, failure) -> {
+                Throwable reason = failure instanceof CompletionException ? failure.getCause() : failure;
+                if (reason == null) {
+                    asked.complete(null);
+                } else if (reason instanceof CancellationException) {
+                    asked.completeExceptionally(new CancellationException("job '" + name + "' was cancelled"));
+                } else {
+                    asked.completeExceptionally(failed(name, reason));
+                }
+            });
+            completion = asked;
+        }
+        return completion;
+    }
+
+    /** What Jet says of a failure, in our words. */
+    static JobException failed(String name, Throwable failure) {
+        MemberFailure onMember = MemberFailure.in(failure);
+        return onMember == null
+                ? new JobException(name, null, failure.toString(), failure)
+                : new JobException(name, onMember.stage(), onMember.getMessage(), onMember);
+    }
+
+    @Override
+    public void cancel() {
+        job.cancel();
+    }
+
+    // ---- beginning again
+
+    /**
+     * Waits until the job runs, for the first time or again.
+     *
+     * @throws JobException if it fails meanwhile
+     */
+    void awaitRunning() throws InterruptedException {
+        for (long pauseMs = 1; ; pauseMs = pause(pauseMs)) {
+            switch (job.getStatus()) {
+                case RUNNING, COMPLETING, COMPLETED -> {
+                    return;
+                }
+                case FAILED -> {
+                    throwIfFailed();
+                    return;
+                }
+                default -> { }
+            }
+        }
+    }
+
+    private void throwIfFailed() throws InterruptedException {
+        try {
+            join();
+        } catch (CancellationException e) {
+            // by whoever did not want it
+        }
+    }
+
+    private static long pause(long pauseMs) throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(pauseMs);
+        return Math.min(PAUSE_MS_MAX, 2 * pauseMs);
+    }
+
+    @Override
+    public void suspend() throws InterruptedException {
+        stop("suspended");
+    }
+
+    private void stop(String what) throws InterruptedException {
+        JobStatus first = status();
+        if (first.isEnd()) {
+            throw endedAlready(what, null);
+        }
+        if (guarantee == Guarantee.NONE) {
+            throw new IllegalStateException("job '" + name + "' cannot be " + what + ": it has no guarantee, so it"
+                    + " would begin anew; submit it with o.guarantee(...)");
+        }
+        for (long pauseMs = 1; ; pauseMs = pause(pauseMs)) {
+            switch (job.getStatus()) {
+                case SUSPENDED -> {
+                    return;
+                }
+                case RUNNING -> requestSuspension();
+                case COMPLETED, FAILED -> {
+                    try {
+                        join();
+                    } catch (JobException | CancellationException e) {
+                        throw endedAlready(what, e);
+                    }
+                    throw endedAlready(what, null);
+                }
+                default -> { }
+            }
+        }
+    }
+
+    private void requestSuspension() {
+        try {
+            job.suspend();
+        } catch (IllegalStateException e) {
+            // its status has changed meanwhile, and is looked at again
+        }
+    }
+
+    private IllegalStateException endedAlready(String what, RuntimeException cause) {
+        return new IllegalStateException("job '" + name + "' cannot be " + what + ": it has ended", cause);
+    }
+
+    @Override
+    public void resume() throws InterruptedException {
+        go("resumed");
+    }
+
+    private void go(String what) throws InterruptedException {
+        JobStatus now = status();
+        if (now.isEnd()) {
+            throw endedAlready(what, null);
+        }
+        if (now == JobStatus.SUSPENDED) {
+            job.resume();
+            awaitRunning();
+        }
+    }
+
+    @Override
+    public void restart() throws InterruptedException {
+        stop("restarted");
+        go("restarted");
+    }
+
+    // ---- what it does
+
+    @Override
+    public JobMetrics metrics() {
+        return outline.metrics(figures.of(job.getId()));
+    }
+
+    @Override
+    public String explain() {
+        return outline.explain(metrics());
+    }
+
+    @Override
+    public String toDot() {
+        return outline.dot();
+    }
+
+    @Override
+    public <T> Feed<T> feed(String feed, Class<T> type) {
+        throw noFeed(feed);
+    }
+
+    @Override
+    public <T> Feed<T> feed(String feed) {
+        throw noFeed(feed);
+    }
+
+    private IllegalArgumentException noFeed(String feed) {
+        return new IllegalArgumentException("job '" + name + "' has no feed '" + feed + "': it runs on a cluster, whose"
+                + " members are not fed by this program; submit it with o.inThisJvm(), or put the events into a map and"
+                + " begin with Sources.mapChanges");
+    }
+
+    @Override
+    public String toString() {
+        return "job '" + name + "'";
+    }
+}

@@ -1,0 +1,73 @@
+package io.penstock.dag.cluster;
+
+import com.hazelcast.jet.JetException;
+import io.penstock.dag.operator.StageException;
+import io.penstock.dag.plan.PlanException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Why a job failed on a member, in words alone: other members and clients may not know the class of an exception, and
+ * would then wait forever for an answer that they cannot read. Has no cause; the stack traces are in {@link #details()}.
+ *
+ * <p>Whoever asks later gets nothing but the text of this, in which it is found again.
+ */
+final class MemberFailure extends JetException {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final Pattern IN_TEXT =
+            Pattern.compile(Pattern.quote(MemberFailure.class.getName()) + ": (.*?)(\\n\\tat |\\r?\\nCaused by: |$)",
+                    Pattern.DOTALL);
+    private static final Pattern STAGE = Pattern.compile("^stage '(.*?)': ");
+
+    private final String details;
+
+    private MemberFailure(String message, String details) {
+        super(message);
+        this.details = details;
+    }
+
+    /**
+     * What a failure is to others.
+     *
+     * @param stage the stage that was called, if the failure does not say; null for none
+     */
+    static MemberFailure of(Throwable failure, String stage, String member) {
+        String message = failure instanceof StageException || failure instanceof PlanException
+                ? failure.getMessage()
+                : (stage == null ? "" : "stage '" + stage + "': ") + failure;
+        StringWriter details = new StringWriter();
+        failure.printStackTrace(new PrintWriter(details, true));
+        return new MemberFailure(message + " (on member " + member + ")", details.toString());
+    }
+
+    /** The first that is among the causes of a failure or in its text, or null. */
+    static MemberFailure in(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MemberFailure found) {
+                return found;
+            }
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            Matcher found = IN_TEXT.matcher(String.valueOf(cause.getMessage()));
+            if (found.find()) {
+                return new MemberFailure(found.group(1), cause.getMessage());
+            }
+        }
+        return null;
+    }
+
+    /** The stage that failed, or null if it was none. */
+    String stage() {
+        Matcher stage = STAGE.matcher(getMessage());
+        return stage.find() ? stage.group(1) : null;
+    }
+
+    /** The stack traces on the member. */
+    String details() {
+        return details;
+    }
+}

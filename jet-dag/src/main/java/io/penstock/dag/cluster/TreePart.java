@@ -1,0 +1,21 @@
+package io.penstock.dag.cluster;
+
+import io.penstock.dag.host.CallProbe;
+import io.penstock.dag.host.OperatorTree;
+import java.util.List;
+
+/**
+ * One instance of a vertex on this member: what its processor drives.
+ *
+ * @param senders null of a source
+ * @param instance its number among those of its vertex
+ * @param probe says in the call of which stage the processor is
+ */
+record TreePart(
+        MemberExecution execution, OperatorTree tree, Outlet outlet, List<EdgeWriter> writers, Senders senders,
+        int instance, CallProbe probe) {
+
+    boolean isSource() {
+        return senders == null;
+    }
+}
