@@ -20,8 +20,12 @@ class SilentUsersTest {
     private final SilentUsers silent =
             new SilentUsers(() -> members, () -> TimeUnit.MILLISECONDS.toNanos(nowMs.get()));
 
-    private Set<UUID> gone(String memberId, long beat) {
-        return silent.gone("m", List.of(new ModelUse(USER, memberId, "there", 1, 1, 0, 0, "", beat)));
+    private static ModelUse use(String memberId, long beat) {
+        return new ModelUse(USER, memberId, "there", 1, 1, 0, 0, "", beat);
+    }
+
+    private Set<ModelUse> gone(String memberId, long beat) {
+        return silent.gone("m", List.of(use(memberId, beat)));
     }
 
     @Test
@@ -42,7 +46,7 @@ class SilentUsersTest {
         nowMs.set(2_500);
         assertEquals(Set.of(), gone("a", 2));
         nowMs.set(2_501);
-        assertEquals(Set.of(USER), gone("a", 2));
+        assertEquals(Set.of(use("a", 2)), gone("a", 2));
     }
 
     @Test
@@ -62,7 +66,7 @@ class SilentUsersTest {
         nowMs.set(5_000);
         assertEquals(Set.of(), gone("", 1));
         nowMs.set(5_001);
-        assertEquals(Set.of(USER), gone("", 1));
+        assertEquals(Set.of(use("", 1)), gone("", 1));
         assertEquals(Set.of(), gone("", 2));
     }
 
@@ -70,7 +74,7 @@ class SilentUsersTest {
     void theUsersOfEachModelAreOthers() {
         gone("", 1);
         nowMs.set(6_000);
-        assertEquals(Set.of(), silent.gone("n", List.of(new ModelUse(USER, "", "there", 1, 1, 0, 0, "", 1))));
-        assertEquals(Set.of(USER), gone("", 1));
+        assertEquals(Set.of(), silent.gone("n", List.of(use("", 1))));
+        assertEquals(Set.of(use("", 1)), gone("", 1));
     }
 }
