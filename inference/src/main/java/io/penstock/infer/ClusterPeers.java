@@ -3,7 +3,6 @@ package io.penstock.infer;
 import static java.util.stream.Collectors.toSet;
 
 import io.penstock.grid.Grid;
-import io.penstock.grid.GridException;
 import io.penstock.grid.GridMap;
 import io.penstock.grid.GridMember;
 import io.penstock.grid.MapRef;
@@ -40,7 +39,7 @@ final class ClusterPeers implements ModelPeers {
     private static final long PACE_NS = TimeUnit.MILLISECONDS.toNanos(PACE_MS);
     private static final long IDLE_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final long UNUSED_WAIT_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long UNUSED_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long CLOSE_WAIT_MAX_MS = 2_000;
     private static final int LOADS_MAX = 4;
     private static final long LOADER_IDLE_S = 5;
@@ -102,14 +101,17 @@ final class ClusterPeers implements ModelPeers {
 
     // ---- asking
 
-    /** What the others told that have not gone. */
+    /** What the others told that have not gone; what those told is forgotten. */
     private List<ModelUse> others(String name) {
         ModelUses all = uses.get(name);
         if (all == null) {
             return List.of();
         }
-        Set<UUID> gone = silent.gone(name, all.uses());
-        return all.uses().stream().filter(use -> !use.user().equals(user) && !gone.contains(use.user())).toList();
+        Set<ModelUse> gone = silent.gone(name, all.uses());
+        if (!gone.isEmpty()) {
+            uses.computeIfPresent(name, (ignored, before) -> before.without(gone).orNull());
+        }
+        return all.without(gone).without(user).uses();
     }
 
     @Override
@@ -165,7 +167,7 @@ final class ClusterPeers implements ModelPeers {
     @Override
     public List<String> awaitUnused(String name) {
         return awaitNone(name, use -> use.stageCount() > 0, UNUSED_WAIT_NS).stream()
-                .map(use -> use.stageCount() + " stage instances at " + use.where()).toList();
+                .map(ModelUse::where).toList();
     }
 
     // ---- following
@@ -239,7 +241,7 @@ final class ClusterPeers implements ModelPeers {
     private void retract(FollowedModel model) {
         try {
             model.retract();
-        } catch (GridException e) {
+        } catch (RuntimeException e) {
             LOG.debug("grid '{}': the others are not told that it has no models any more; they find out", grid.name(), e);
         }
     }

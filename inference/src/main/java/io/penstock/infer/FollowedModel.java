@@ -32,7 +32,7 @@ final class FollowedModel {
     private volatile ModelUse told;
     private long toldNs;
     private long beat;
-    private Set<UUID> gone = Set.of();
+    private Set<ModelUse> gone = Set.of();
     /** Null if what was stored last could be loaded. */
     private volatile Failure failure;
     private boolean isLost;
@@ -87,9 +87,9 @@ final class FollowedModel {
 
     private void tell() {
         ModelUse next = use();
-        Set<UUID> forgotten = gone;
+        Set<ModelUse> forgotten = gone;
         ModelUses all = uses.compute(slot.name(), (name, before) ->
-                (before == null ? ModelUses.NONE : before).with(next, forgotten));
+                (before == null ? ModelUses.NONE : before).without(forgotten).with(next));
         told = next;
         toldNs = System.nanoTime();
         gone = silent.gone(slot.name(), all.uses());
@@ -118,10 +118,7 @@ final class FollowedModel {
     /** Tells the others that there is no use any more. */
     synchronized void retract() {
         if (told != null) {
-            uses.computeIfPresent(slot.name(), (name, before) -> {
-                ModelUses left = before.without(user);
-                return left.uses().isEmpty() ? null : left;
-            });
+            uses.computeIfPresent(slot.name(), (name, before) -> before.without(user).orNull());
             told = null;
         }
     }

@@ -33,7 +33,7 @@ interface ModelPeers extends AutoCloseable {
      */
     void awaitLoaded(ModelVersion version, Duration waitMax);
 
-    /** Waits a moment until no stage at the others uses a model, and returns who still does, for people. */
+    /** Waits a moment until no stage at the others uses a model, and returns whose still do, for people. */
     List<String> awaitUnused(String name);
 
     /** Tells the others that this JVM has nothing loaded any more; for a limited time. */

@@ -12,12 +12,12 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <pre>
  * DEPLOYED  to be removed   ==>   REMOVING  unused   ==>   REMOVED
- *                                 REMOVING  in use, or no word for 3 s   ==>   DEPLOYED
+ *                                 REMOVING  in use, or no word for 2 s   ==>   DEPLOYED
  * </pre>
  */
 final class ModelRemoval {
 
-    private static final long DECISION_MAX_NS = TimeUnit.SECONDS.toNanos(3);
+    private static final long DECISION_MAX_NS = TimeUnit.SECONDS.toNanos(2);
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final ModelStore store;
@@ -69,8 +69,8 @@ final class ModelRemoval {
         }
         if (!users.isEmpty()) {
             takeBack(removing);
-            throw new ModelException(Code.IN_USE, "model '" + removing.name() + "' is in use by running jobs, by "
-                    + String.join(", by ", users) + "; cancel the jobs first, or deploy another version");
+            throw new ModelException(Code.IN_USE, "model '" + removing.name() + "' is in use by running jobs of "
+                    + String.join(", ", users) + "; cancel the jobs first, or deploy another version");
         }
     }
 

@@ -14,14 +14,22 @@ record ModelUses(List<ModelUse> uses) {
         uses = List.copyOf(uses);
     }
 
-    /** The same with another word of one user, and without those who have gone. */
-    ModelUses with(ModelUse told, Set<UUID> gone) {
-        Stream<ModelUse> others = uses.stream()
-                .filter(use -> !use.user().equals(told.user()) && !gone.contains(use.user()));
-        return new ModelUses(Stream.concat(others, Stream.of(told)).toList());
+    /** The same with another word of one user. */
+    ModelUses with(ModelUse told) {
+        return new ModelUses(Stream.concat(without(told.user()).uses.stream(), Stream.of(told)).toList());
     }
 
     ModelUses without(UUID user) {
         return new ModelUses(uses.stream().filter(use -> !use.user().equals(user)).toList());
+    }
+
+    /** The same without these uses; one whose user has said a word since then stays. */
+    ModelUses without(Set<ModelUse> gone) {
+        return new ModelUses(uses.stream().filter(use -> !gone.contains(use)).toList());
+    }
+
+    /** What a map is to hold: nothing, if nobody is left. */
+    ModelUses orNull() {
+        return uses.isEmpty() ? null : this;
     }
 }

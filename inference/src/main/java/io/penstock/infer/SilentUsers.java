@@ -34,8 +34,8 @@ final class SilentUsers {
         this.nanoClock = nanoClock;
     }
 
-    /** Those who have gone of the users of a model, whose uses were just read. */
-    synchronized Set<UUID> gone(String model, List<ModelUse> uses) {
+    /** Which uses of a model, of those that were just read, are of users who have gone. */
+    synchronized Set<ModelUse> gone(String model, List<ModelUse> uses) {
         long nowNs = nanoClock.getAsLong();
         Map<UUID, Seen> before = seen.getOrDefault(model, Map.of());
         Map<UUID, Seen> now = new HashMap<>();
@@ -49,7 +49,6 @@ final class SilentUsers {
                 .filter(use -> !members.contains(use.memberId()))
                 .filter(use -> nowNs - now.get(use.user()).sinceNs()
                         > (use.isClient() ? CLIENT_SILENCE_MAX_NS : MEMBER_SILENCE_MAX_NS))
-                .map(ModelUse::user)
                 .collect(toSet());
     }
 }
