@@ -12,9 +12,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * attached: while one is, there is always a current schedule, also while the grid closes.
  *
  * <p><b>Locks.</b> Who deploys, removes, or loads what others deployed holds {@link #changing}, which may take long,
- * and looks at what is stored only then: so what is current never goes back. All else is guarded by this object's monitor,
- * for moments; reading {@code current} takes none. A version leaves {@code current} before the slot gives it up, so
- * whoever finds it given up finds another schedule there, or none.
+ * and looks at what is stored only then: so what is current never goes back. All else is guarded by this object's
+ * monitor, for moments; reading {@code current} takes none. A version leaves {@code current} before the slot gives it
+ * up, so whoever finds it given up finds another schedule there, or none.
  */
 final class ModelSlot {
 

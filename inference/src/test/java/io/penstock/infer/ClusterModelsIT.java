@@ -181,7 +181,8 @@ class ClusterModelsIT {
         stages.clear();
         cluster.close(late);
         List<ModelUse> uses = a.grid().map(ClusterPeers.USES).get(m).uses();
-        assertEquals(List.of("member " + a.address()), uses.stream().map(ModelUse::where).toList(), "who closes says so");
+        assertEquals(List.of("member " + a.address()), uses.stream().map(ModelUse::where).toList(),
+                "who closes says so");
     }
 
     @Test
