@@ -42,6 +42,9 @@ final class HazelcastHost implements MapHost {
      */
     private final Map<String, Runnable> readiness = new ConcurrentHashMap<>();
 
+    /** Of a member, from its beginning on: one that was terminated by others does not give it any more. */
+    private volatile MemberGrids memberGrids;
+
     private HazelcastHost(HostContext context, HazelcastInstance hazelcast, boolean isMember, String clusterName) {
         this.context = context;
         this.hazelcast = hazelcast;
@@ -127,7 +130,8 @@ final class HazelcastHost implements MapHost {
     @Override
     public void begin(Grid grid) {
         if (isMember) {
-            MemberGrids.of(hazelcast).add(link.mapPrefix(), grid);
+            memberGrids = MemberGrids.of(hazelcast);
+            memberGrids.add(link.mapPrefix(), grid);
         }
     }
 
@@ -158,8 +162,8 @@ final class HazelcastHost implements MapHost {
     public void close() {
         gate.close(CALLS_END_MAX_NS);
         meters.close();
-        if (isMember) {
-            MemberGrids.of(hazelcast).remove(context.gridName(), link.mapPrefix());
+        if (memberGrids != null) {
+            memberGrids.remove(context.gridName(), link.mapPrefix());
         }
         if (context.cluster().instance() == null) {
             hazelcast.shutdown();
