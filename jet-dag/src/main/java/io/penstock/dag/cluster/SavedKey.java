@@ -14,6 +14,8 @@ import java.util.Objects;
  * The key of an entry in Jet's snapshot. Jet gives it back to the processor that owns the partition in which a map has
  * the key of the state, which is where the rows of that key go. The key of one that was read stays in bytes until
  * somebody wants it.
+ *
+ * <p>For many threads: an entry for all processors comes to each as the same object.
  */
 final class SavedKey implements PartitionAware<Object> {
 
@@ -21,10 +23,11 @@ final class SavedKey implements PartitionAware<Object> {
     private final int instance;
     private final long ordinal;
     private Object key;
+    /** Written after the key, and read before it. */
+    private volatile boolean isKeyKnown;
     /** All of it; null of one that was not read. */
     private final byte[] bytes;
-    /** At the key; null if it is decoded. */
-    private WireInput keyIn;
+    private final int keyAt;
     private final EventForms forms;
 
     /**
@@ -40,7 +43,9 @@ final class SavedKey implements PartitionAware<Object> {
         this.instance = instance;
         this.ordinal = ordinal;
         this.key = key;
+        isKeyKnown = true;
         bytes = null;
+        keyAt = 0;
         forms = null;
     }
 
@@ -48,10 +53,11 @@ final class SavedKey implements PartitionAware<Object> {
     SavedKey(byte[] bytes, EventForms forms) throws IOException {
         this.bytes = bytes;
         this.forms = forms;
-        keyIn = WireBytes.input(bytes);
-        stage = keyIn.text();
-        instance = keyIn.varint(Integer.MAX_VALUE);
-        ordinal = keyIn.varint();
+        WireInput in = WireBytes.input(bytes);
+        stage = in.text();
+        instance = in.varint(Integer.MAX_VALUE);
+        ordinal = in.varint();
+        keyAt = bytes.length - in.left();
     }
 
     void write(EventWriter to) {
@@ -84,10 +90,11 @@ final class SavedKey implements PartitionAware<Object> {
      * @throws UncheckedIOException if the bytes are damaged, or there is no such class
      */
     Object key() {
-        if (keyIn != null) {
+        if (!isKeyKnown) { // else two threads at a time find two that are equal
             try {
-                key = new EventReader(forms, keyIn).events(1)[0];
-                keyIn = null;
+                WireInput in = new WireInput(bytes, keyAt, bytes.length - keyAt);
+                key = new EventReader(forms, in).events(1)[0];
+                isKeyKnown = true;
             } catch (IOException e) {
                 throw new UncheckedIOException("stage '" + stage + "': " + e.getMessage(), e);
             }

@@ -15,9 +15,15 @@ import io.penstock.grid.GridException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class WireSerializersTest {
@@ -107,6 +113,24 @@ class WireSerializersTest {
             assertArrayEquals(bytes, written(serializer, saved));
             assertEquals(new SavedKey("window", 3, 1_000, key), saved);
             assertEquals(new SavedKey("window", 3, 1_000, key).hashCode(), saved.hashCode());
+        }
+    }
+
+    @Test
+    void aSavedKeyForAllProcessorsIsReadBySeveralAtATime() throws Exception {
+        SavedKeySerializer serializer = new SavedKeySerializer();
+        byte[] bytes = written(serializer, new SavedKey("window", 3, 1_000, new Reading("sensor", 1)));
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try {
+            for (int i = 0; i < 3_000; i++) {
+                SavedKey saved = read(serializer, bytes);
+                List<Callable<Object>> readers = Collections.nCopies(3, saved::key);
+                for (Future<Object> found : threads.invokeAll(readers)) {
+                    assertEquals(new Reading("sensor", 1), found.get());
+                }
+            }
+        } finally {
+            threads.shutdownNow();
         }
     }
 
