@@ -46,8 +46,13 @@ final class ClusterJob implements Job {
             case RUNNING, COMPLETING -> JobStatus.RUNNING;
             case SUSPENDED, SUSPENDED_EXPORTING_SNAPSHOT -> JobStatus.SUSPENDED;
             case COMPLETED -> JobStatus.COMPLETED;
-            case FAILED -> job.isUserCancelled() ? JobStatus.CANCELLED : JobStatus.FAILED;
+            case FAILED -> wasCancelled() ? JobStatus.CANCELLED : JobStatus.FAILED;
         };
+    }
+
+    /** Jet takes it for cancelled, too, if it failed while it was being suspended. */
+    private boolean wasCancelled() {
+        return ended().handle((ignored, failure) -> failure instanceof CancellationException).join();
     }
 
     // ---- the end
@@ -75,7 +80,7 @@ final class ClusterJob implements Job {
                 Throwable reason = failure instanceof CompletionException ? failure.getCause() : failure;
                 if (reason == null) {
                     asked.complete(null);
-                } else if (reason instanceof CancellationException) {
+                } else if (reason instanceof CancellationException && MemberFailure.in(reason) == null) {
                     asked.completeExceptionally(new CancellationException("job '" + name + "' was cancelled"));
                 } else {
                     asked.completeExceptionally(failed(name, reason));

@@ -113,6 +113,10 @@ final class ReaderProcessor extends TreeProcessor {
         return state == State.READ || state == State.ENDED;
     }
 
+    /** The sources end. */
+    @Override
+    void nothingLeft() {}
+
     @Override
     boolean finishBegun() {
         return goOnToEnd();

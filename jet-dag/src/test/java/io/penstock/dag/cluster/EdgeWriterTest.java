@@ -168,15 +168,15 @@ class EdgeWriterTest {
 
     @Test
     void finishesWhatWasSaidBeforeAnythingNew() {
-        EdgeWriter toThree = new EdgeWriter(outlet, 0, 3, new int[] {17, 17, 17}, null);
-        toThree.acceptWatermark(1);
-        assertFalse(toThree.flushCollected(), "room for two of three");
-        assertFalse(toThree.acceptWatermark(2));
+        EdgeWriter toSix = new EdgeWriter(outlet, 0, 3, new int[] {17, 17, 17, 17, 17, 17}, null);
+        toSix.acceptWatermark(1);
+        assertFalse(toSix.flushCollected(), "room for two of six");
+        assertFalse(toSix.acceptWatermark(2));
         nextCall();
-        assertTrue(toThree.acceptWatermark(2));
-        assertTrue(call(toThree::flushCollected));
-        List<String> expected = new ArrayList<>(Collections.nCopies(3, "WATERMARK 1"));
-        expected.addAll(Collections.nCopies(3, "WATERMARK 2"));
+        assertTrue(toSix.acceptWatermark(2));
+        assertTrue(call(toSix::flushCollected));
+        List<String> expected = new ArrayList<>(Collections.nCopies(6, "WATERMARK 1"));
+        expected.addAll(Collections.nCopies(6, "WATERMARK 2"));
         assertEquals(expected, sent);
     }
 }
