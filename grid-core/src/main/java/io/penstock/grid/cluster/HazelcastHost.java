@@ -37,6 +37,8 @@ final class HazelcastHost implements MapHost {
     private final HostMeters meters;
     private final ClusterLink link;
     private final UUID lifecycle;
+    /** Those of the member, which cannot be asked for any more when it was shut down; null before {@link #begin}. */
+    private volatile MemberGrids memberGrids;
     /**
      * By map name: what makes the cluster ready for an open map, which a cluster that was started anew must be again.
      */
@@ -128,7 +130,8 @@ final class HazelcastHost implements MapHost {
     @Override
     public void begin(Grid grid) {
         if (isMember) {
-            MemberGrids.of(hazelcast).add(link.mapPrefix(), grid);
+            memberGrids = MemberGrids.of(hazelcast);
+            memberGrids.add(link.mapPrefix(), grid);
         }
     }
 
@@ -159,8 +162,8 @@ final class HazelcastHost implements MapHost {
     public void close() {
         gate.close(CALLS_END_MAX_NS);
         meters.close();
-        if (isMember) {
-            MemberGrids.of(hazelcast).remove(context.gridName(), link.mapPrefix());
+        if (memberGrids != null) {
+            memberGrids.remove(context.gridName(), link.mapPrefix());
         }
         if (context.cluster().instance() == null) {
             hazelcast.shutdown();
