@@ -37,6 +37,8 @@ final class HazelcastHost implements MapHost {
     private final HostMeters meters;
     private final ClusterLink link;
     private final UUID lifecycle;
+    /** Those of the member, which cannot be asked for any more when it was shut down; null before {@link #begin}. */
+    private volatile MemberGrids memberGrids;
     /**
      * By map name: what makes the cluster ready for an open map, which a cluster that was started anew must be again.
      */
@@ -54,7 +56,8 @@ final class HazelcastHost implements MapHost {
         membership = new Membership(hazelcast.getCluster(), context.gridName());
         meters = new HostMeters(context.meterRegistry(), context.gridName(), membership, gate);
         link = new ClusterLink(
-                hazelcast, isMember, clusterName, context.cluster().mapPrefix(), context.cluster().callTimeout());
+                hazelcast, isMember, context.cluster().instance() == null, clusterName, context.cluster().mapPrefix(),
+                context.cluster().callTimeout());
         lifecycle = hazelcast.getLifecycleService().addLifecycleListener(this::follow);
     }
 
