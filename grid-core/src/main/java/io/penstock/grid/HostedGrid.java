@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -64,15 +65,20 @@ final class HostedGrid implements Grid, CarriedGrid {
 
     @Override
     public <K, V> GridMap<K, V> map(MapRef<K, V> ref) {
+        return map(ref, defaults -> {});
+    }
+
+    @Override
+    public <K, V> GridMap<K, V> map(MapRef<K, V> ref, Consumer<MapConfig> defaults) {
         checkOpen();
         HostedMap<?, ?> map = maps.get(ref.name());
         if (map == null) {
-            map = open(ref);
+            map = open(ref, defaults);
         }
         return typed(map, ref);
     }
 
-    private HostedMap<?, ?> open(MapRef<?, ?> ref) {
+    private HostedMap<?, ?> open(MapRef<?, ?> ref, Consumer<MapConfig> defaults) {
         synchronized (maps) {
             checkOpen();
             HostedMap<?, ?> present = maps.get(ref.name());
@@ -80,8 +86,12 @@ final class HostedGrid implements Grid, CarriedGrid {
                 return present;
             }
             MapSettings settings = context.maps().get(ref.name());
-            HostedMap<?, ?> made =
-                    host.open(ref, settings != null ? settings : new MapConfig(ref.name()).settings());
+            if (settings == null) {
+                MapConfig config = new MapConfig(ref.name());
+                defaults.accept(config);
+                settings = config.settings();
+            }
+            HostedMap<?, ?> made = host.open(ref, settings);
             maps.put(ref.name(), made);
             return made;
         }

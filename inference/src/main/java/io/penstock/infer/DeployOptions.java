@@ -1,12 +1,16 @@
 package io.penstock.infer;
 
 import io.penstock.dag.operator.Batch;
+import java.time.Duration;
 import java.time.Instant;
 
 /** What a deployment may be told beyond the model. Not thread-safe; used while the model is deployed and not kept. */
 public final class DeployOptions {
 
+    private static final Duration WAIT_MAX_LIMIT = Duration.ofDays(1);
+
     private long fromMs = Batch.NO_TIME;
+    private Duration waitMax = Duration.ofSeconds(60);
 
     DeployOptions() {}
 
@@ -30,7 +34,23 @@ public final class DeployOptions {
         return from(eventTime.toEpochMilli());
     }
 
+    /**
+     * On a cluster, how long the deployment waits for the other members that have the model loaded, of which each
+     * loads the version. Up to a day; default 60 s.
+     */
+    public DeployOptions waitMax(Duration waitMax) {
+        if (waitMax.isNegative() || waitMax.compareTo(WAIT_MAX_LIMIT) > 0) {
+            throw new IllegalArgumentException("waitMax must be from 0 to 1 day, but is " + waitMax);
+        }
+        this.waitMax = waitMax;
+        return this;
+    }
+
     long fromMs() {
         return fromMs;
+    }
+
+    Duration waitMax() {
+        return waitMax;
     }
 }

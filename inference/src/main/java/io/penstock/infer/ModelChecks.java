@@ -43,11 +43,11 @@ final class ModelChecks {
     }
 
     /** Refuses bytes that are not those that were deployed: many damaged models load and are silently wrong. */
-    static void checkUndamaged(StoredModel.Version stored) {
-        String found = sha256(stored.bytes());
-        if (!found.equals(stored.info().sha256())) {
-            throw new ModelException(Code.DAMAGED, stored.info().modelVersion() + ": its bytes in the grid are damaged:"
-                    + " their SHA-256 is " + found + ", but was " + stored.info().sha256()
+    static void checkUndamaged(ModelInfo info, byte[] bytes) {
+        String found = sha256(bytes);
+        if (!found.equals(info.sha256())) {
+            throw new ModelException(Code.DAMAGED, info.modelVersion() + ": its bytes in the grid are damaged:"
+                    + " their SHA-256 is " + found + ", but was " + info.sha256()
                     + " when it was deployed; deploy it again");
         }
     }
@@ -108,8 +108,8 @@ final class ModelChecks {
     }
 
     /** Refuses one version too many, while the oldest one's events, those before a time, may still come to a stage. */
-    static void checkPassed(ModelSlot slot, ModelInfo next, long neededBeforeMs) {
-        if (!slot.hasPassed(neededBeforeMs)) {
+    static void checkPassed(boolean hasPassed, ModelInfo next, long neededBeforeMs) {
+        if (!hasPassed) {
             throw new ModelException(Code.TOO_MANY_VERSIONS, next.modelVersion() + ": a grid keeps up to "
                     + Models.VERSIONS_MAX + " versions of a model, and a running job may still get events for the oldest"
                     + " of them, for its watermark has not passed " + Instant.ofEpochMilli(neededBeforeMs)
@@ -127,5 +127,11 @@ final class ModelChecks {
                 + (sameInputs ? "outputs " + before.outputs() : "inputs " + before.inputs())
                 + ", but the model that is to replace it has " + (sameInputs ? next.outputs() : next.inputs())
                 + "; deploy it under another name, or remove '" + before.name() + "' first");
+    }
+
+    /** What a use of models says after their end. */
+    static ModelException closed(String gridName) {
+        return new ModelException(Code.CLOSED, "the models of grid '" + gridName + "' are closed; use them before the"
+                + " grid is closed, or open another grid");
     }
 }

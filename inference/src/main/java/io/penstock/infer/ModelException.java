@@ -33,6 +33,8 @@ public final class ModelException extends RuntimeException {
         IN_USE,
         /** Another member of the grid deployed or removed the same model at the same moment. */
         CONFLICT,
+        /** A version was deployed, but some members cannot load it, or have not said in time that they did. */
+        NOT_EVERYWHERE,
         /** A row has not as many values as the model wants, or one that is not finite. */
         BAD_ROW,
         /** The engine failed to score. */

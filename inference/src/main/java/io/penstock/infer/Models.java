@@ -2,15 +2,13 @@ package io.penstock.infer;
 
 import io.penstock.dag.operator.Batch;
 import io.penstock.grid.Grid;
-import io.penstock.grid.GridMap;
-import io.penstock.grid.MapRef;
+import io.penstock.grid.host.CarriedGrid;
 import io.penstock.infer.ModelException.Code;
 import io.penstock.infer.engine.EngineException;
 import io.penstock.infer.engine.LoadedModel;
 import io.penstock.infer.engine.ModelEngine;
 import io.penstock.infer.engine.OnnxEngine;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +26,9 @@ import java.util.function.LongSupplier;
  * versions. What has no event time, rows without timestamps and {@link #score}, counts as of now by the machine's
  * clock.
  *
+ * <p><b>On a cluster</b> the models are shared by all members and clients. Each loads what it uses, once, and takes over
+ * what any other deploys; {@code deploy} waits for that. One daemon thread follows, from the first use of a model on.
+ *
  * <p>Thread-safe. {@code deploy}, {@code score} and {@code remove} work on the calling thread and take as long as
  * loading and running the model takes.
  */
@@ -39,14 +40,14 @@ public final class Models implements AutoCloseable {
     /** The most versions of a model that a grid keeps: one, and those with effect from an event time on. */
     public static final int VERSIONS_MAX = 4;
 
-    static final MapRef<String, StoredModel> MAP = MapRef.of("penstock.models", String.class, StoredModel.class);
-
     private final Grid grid;
     private final ModelEngine engine;
     private final long bytesMax;
-    private final LongSupplier nowMs;
+    private final ModelStore store;
     private final ModelLoader loader;
-    private final GridMap<String, StoredModel> map;
+    private final ModelPeers peers;
+    private final ModelDeployment deployment;
+    private final ModelRemoval removal;
     /** Read by anybody; written under its own monitor, which also guards the change of {@link #closed}. */
     private final Map<String, ModelSlot> slots = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -55,9 +56,11 @@ public final class Models implements AutoCloseable {
         this.grid = grid;
         this.engine = engine;
         this.bytesMax = bytesMax;
-        this.nowMs = nowMs;
-        loader = new ModelLoader(grid, engine);
-        map = grid.map(MAP);
+        store = new ModelStore(grid);
+        loader = new ModelLoader(grid, store, engine, nowMs);
+        peers = CarriedGrid.isOnCluster(grid) ? new ClusterPeers(grid, store, loader) : ModelPeers.NONE;
+        deployment = new ModelDeployment(grid, store, loader, peers, nowMs);
+        removal = new ModelRemoval(store, peers);
     }
 
     /** The models of this grid. */
@@ -112,8 +115,8 @@ public final class Models implements AutoCloseable {
 
     /**
      * Checks a model, loads it, lets it score a batch of zeros, and makes it the current version of its name. When this
-     * returns, every batch that begins in this JVM is scored by it, or by a later version. If it is refused, its
-     * predecessor stays.
+     * returns, every batch that begins, in this JVM or at any member or client of its cluster, is scored by it, or by a
+     * later version. If it is refused, its predecessor stays.
      *
      * @param name 1 to 200 letters, digits, '.', '_' or '-'
      * @param onnx the model's file; copied
@@ -132,7 +135,9 @@ public final class Models implements AutoCloseable {
      * replaces all. Beyond {@link #VERSIONS_MAX} versions the oldest goes and the next one scores its events; that is
      * refused while a running job may still get some, for the watermark has not passed their time.
      *
-     * @throws ModelException also if there is no version for the events before the time, or there are too many
+     * @throws ModelException also if there is no version for the events before the time, or there are too many; with
+     *     {@link Code#NOT_EVERYWHERE} if it is deployed, but some members cannot load it, or do not say within {@link
+     *     DeployOptions#waitMax} that they have: they go on with what they have, and try again
      */
     public ModelVersion deploy(String name, byte[] onnx, Consumer<DeployOptions> settings) {
         ModelChecks.checkName(name);
@@ -152,72 +157,20 @@ public final class Models implements AutoCloseable {
         ModelChecks.checkSize(name, onnx.length, bytesMax);
         long startNs = System.nanoTime();
         LoadedModel loaded = ModelChecks.load(engine, name, onnx);
+        ModelVersion deployed;
         try {
-            return makeCurrent(name, onnx, options, loaded, System.nanoTime() - startNs).modelVersion();
+            deployed = deployment.make(slot(name), onnx, options, loaded, System.nanoTime() - startNs);
         } catch (RuntimeException | Error e) {
             loaded.close();
             throw e;
         }
-    }
-
-    private ModelInfo makeCurrent(String name, byte[] onnx, DeployOptions options, LoadedModel loaded, long loadNs) {
-        ModelSlot slot = slot(name);
-        synchronized (slot) {
-            if (slot.isClosed()) {
-                throw closed();
-            }
-            StoredModel before = map.get(name);
-            int version = before == null ? 1 : before.latest().version() + 1;
-            ModelInfo info = new ModelInfo(name, version, options.fromMs(), onnx.length, ModelChecks.sha256(onnx),
-                    loaded.signature().inputs(), loaded.signature().outputs());
-            StoredModel next = next(slot, before, new StoredModel.Version(info, onnx));
-            List<LoadedVersion> versions = new ArrayList<>();
-            if (next.versions().size() > 1) {
-                loadInto(slot, before);
-                versions.addAll(slot.current().versions());
-                versions.removeIf(present -> !next.infos().contains(present.info()));
-            }
-            ModelMeters meters = ModelMeters.register(grid, info, loadNs);
-            try {
-                replaceStored(before, next);
-            } catch (RuntimeException | Error e) {
-                meters.remove();
-                throw e;
-            }
-            versions.add(new LoadedVersion(info, loaded, meters));
-            slot.replace(new Schedule(versions, nowMs));
-            return info;
-        }
-    }
-
-    /** What is to be stored after a deployment. */
-    private static StoredModel next(ModelSlot slot, StoredModel before, StoredModel.Version deployed) {
-        ModelInfo info = deployed.info();
-        if (before == null || before.isRemoved()) {
-            ModelChecks.checkScoresAll(info);
-            return new StoredModel(List.of(deployed));
-        }
-        ModelChecks.checkSameSignature(before.latest(), info);
-        StoredModel next = before.with(deployed);
-        if (next.versions().size() <= VERSIONS_MAX) {
-            return next;
-        }
-        ModelChecks.checkPassed(slot, info, next.infos().get(1).fromMs());
-        return next.withoutOldest();
-    }
-
-    private void replaceStored(StoredModel before, StoredModel next) {
-        String name = next.latest().name();
-        boolean stored = before == null ? map.putIfAbsent(name, next) == null : map.replace(name, before, next);
-        if (!stored) {
-            throw new ModelException(Code.CONFLICT, "model '" + name + "' was deployed or removed by another member of"
-                    + " grid '" + grid.name() + "' at the same moment; look at describe('" + name + "') and try again");
-        }
+        peers.awaitLoaded(deployed, options.waitMax());
+        return deployed;
     }
 
     /** What is known of the version of a model that was deployed last. */
     public Optional<ModelInfo> describe(String name) {
-        StoredModel stored = map.get(name);
+        StoredModel stored = store.find(name);
         return stored == null || stored.isRemoved() ? Optional.empty() : Optional.of(stored.latest());
     }
 
@@ -226,9 +179,9 @@ public final class Models implements AutoCloseable {
      * the next one's, the first also the events before.
      */
     public List<ModelInfo> list() {
-        return map.values().stream()
+        return store.all().stream()
                 .filter(stored -> !stored.isRemoved())
-                .sorted(Comparator.comparing(stored -> stored.latest().name()))
+                .sorted(Comparator.comparing(StoredModel::name))
                 .flatMap(stored -> stored.infos().stream())
                 .toList();
     }
@@ -238,27 +191,19 @@ public final class Models implements AutoCloseable {
      * on from where they were.
      *
      * @return whether there was such a model
-     * @throws ModelException if a running job of this JVM uses it
+     * @throws ModelException if a running job uses it, in this JVM or at another member or client of its cluster
      */
     public boolean remove(String name) {
         checkOpen();
-        StoredModel found = map.get(name);
-        if (found == null || found.isRemoved()) {
+        if (describe(name).isEmpty()) {
             return false;
         }
         ModelSlot slot = slot(name);
-        synchronized (slot) {
-            if (slot.attached() > 0) {
-                throw new ModelException(Code.IN_USE, "model '" + name + "' is in use by " + slot.attached()
-                        + " stage instances of running jobs; cancel the jobs first, or deploy another version");
-            }
-            StoredModel before = map.get(name);
-            if (before == null || before.isRemoved()) {
-                return false;
-            }
-            replaceStored(before, before.removed());
-            slot.replace(null);
-            return true;
+        slot.changing().lock();
+        try {
+            return removal.remove(slot);
+        } finally {
+            slot.changing().unlock();
         }
     }
 
@@ -321,24 +266,34 @@ public final class Models implements AutoCloseable {
             throw unknown(name);
         }
         ModelSlot slot = slot(name);
-        synchronized (slot) {
-            if (slot.isClosed()) {
-                throw closed();
+        slot.changing().lock();
+        try {
+            Attachment stage = slot.attach();
+            try {
+                bring(slot);
+            } catch (RuntimeException | Error e) {
+                stage.detach();
+                throw e;
             }
-            StoredModel stored = map.get(name);
-            if (stored == null || stored.isRemoved()) {
-                throw unknown(name);
-            }
-            loadInto(slot, stored);
-            return slot.attach();
+            peers.changed(slot);
+            return stage;
+        } finally {
+            slot.changing().unlock();
         }
     }
 
-    private void loadInto(ModelSlot slot, StoredModel stored) {
-        Schedule current = slot.current();
-        if (current == null || current.latest().info().version() < stored.latest().version()) {
-            List<LoadedVersion> present = current == null ? List.of() : current.versions();
-            slot.replace(new Schedule(loader.load(stored, present), nowMs));
+    /** Loads what is stored for a stage that is attached already, so that whoever deploys or removes knows of it. */
+    private void bring(ModelSlot slot) {
+        if (slot.isClosed()) {
+            throw closed();
+        }
+        peers.announce(slot);
+        removal.awaitDecision(slot.name());
+        if (loader.bring(slot) == null) {
+            throw unknown(slot.name());
+        }
+        if (slot.current() == null) { // closed amid the loading
+            throw closed();
         }
     }
 
@@ -349,7 +304,7 @@ public final class Models implements AutoCloseable {
         }
         synchronized (slots) {
             checkOpen();
-            return slots.computeIfAbsent(name, ignored -> new ModelSlot());
+            return slots.computeIfAbsent(name, slotName -> new ModelSlot(slotName, peers));
         }
     }
 
@@ -367,8 +322,7 @@ public final class Models implements AutoCloseable {
     }
 
     private ModelException closed() {
-        return new ModelException(Code.CLOSED, "the models of grid '" + grid.name() + "' are closed; use them before the"
-                + " grid is closed, or open another grid");
+        return ModelChecks.closed(grid.name());
     }
 
     /** The models for people, in a stable order. */
@@ -384,6 +338,7 @@ public final class Models implements AutoCloseable {
         synchronized (slots) {
             closed = true;
         }
+        peers.close();
         slots.values().forEach(ModelSlot::close);
     }
 }

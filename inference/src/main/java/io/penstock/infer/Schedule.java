@@ -1,6 +1,7 @@
 package io.penstock.infer;
 
 import io.penstock.dag.operator.Batch;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -31,6 +32,10 @@ final class Schedule {
 
     List<LoadedVersion> versions() {
         return List.of(versions);
+    }
+
+    List<ModelInfo> infos() {
+        return Arrays.stream(versions).map(LoadedVersion::info).toList();
     }
 
     LoadedVersion latest() {

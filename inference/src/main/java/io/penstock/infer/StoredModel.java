@@ -2,31 +2,27 @@ package io.penstock.infer;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import java.util.UUID;
 
 /**
- * A model as it lies in the grid: its versions in the order of their event times, which is also that of their
- * deployment. What is left of a removed one is its last version's description without the bytes, so that no version is
- * ever given twice.
+ * A model as it lies in the grid, without its bytes: its versions in the order of their event times, which is also that
+ * of their deployment. What is left of a removed one is its last version, so that no version is ever given twice.
  *
  * @param versions at least one; the first also scores the events before its time
  */
-record StoredModel(List<Version> versions) implements Serializable {
+record StoredModel(List<Version> versions, State state) implements Serializable {
 
-    /** @param bytes never changed; empty if the model was removed */
-    record Version(ModelInfo info, byte[] bytes) implements Serializable {
+    /** What becomes of the model. */
+    enum State {
+        DEPLOYED,
+        /** Somebody asks the others whether they use it; until that is known, no stage begins to. */
+        REMOVING,
+        REMOVED
+    }
 
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Version that && info.equals(that.info) && Arrays.equals(bytes, that.bytes);
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(info, bytes.length);
-        }
+    /** @param bytesId other for each deployment; by it the {@link ModelStore} finds the bytes */
+    record Version(ModelInfo info, UUID bytesId) implements Serializable {
 
         @Override
         public String toString() {
@@ -38,8 +34,12 @@ record StoredModel(List<Version> versions) implements Serializable {
         versions = List.copyOf(versions);
     }
 
-    static StoredModel of(ModelInfo info, byte[] bytes) {
-        return new StoredModel(List.of(new Version(info, bytes)));
+    static StoredModel of(Version version) {
+        return new StoredModel(List.of(version), State.DEPLOYED);
+    }
+
+    String name() {
+        return latest().name();
     }
 
     /** The description of the version that was deployed last. */
@@ -65,20 +65,22 @@ record StoredModel(List<Version> versions) implements Serializable {
             versions.stream().skip(1).filter(version -> version.info().fromMs() < next.info().fromMs()).forEach(all::add);
         }
         all.add(next);
-        return new StoredModel(all);
+        return new StoredModel(all, State.DEPLOYED);
     }
 
     /** The same model with the events of its oldest version scored by the next one. */
     StoredModel withoutOldest() {
-        return new StoredModel(versions.subList(1, versions.size()));
+        return new StoredModel(versions.subList(1, versions.size()), state);
     }
 
-    StoredModel removed() {
-        return of(latest(), new byte[0]);
+    StoredModel in(State next) {
+        return next == State.REMOVED
+                ? new StoredModel(versions.subList(versions.size() - 1, versions.size()), next)
+                : new StoredModel(versions, next);
     }
 
     boolean isRemoved() {
-        return versions.get(0).bytes().length == 0;
+        return state == State.REMOVED;
     }
 
     @Override

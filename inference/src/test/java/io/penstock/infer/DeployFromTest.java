@@ -196,7 +196,7 @@ class DeployFromTest {
             assertEquals(List.of(fromMs + ": " + version + ".0 by v" + version), process(fromMs));
             assertTrue(engine.open.get() <= Models.VERSIONS_MAX, () -> engine.open + " versions loaded");
         }
-        assertEquals(Models.VERSIONS_MAX, grid.map(Models.MAP).get("m").versions().size());
+        assertEquals(Models.VERSIONS_MAX, grid.map(ModelStore.MODELS).get("m").versions().size());
         assertEquals(Models.VERSIONS_MAX, grid.meterRegistry().find("penstock.model.rows").meters().size());
     }
 
@@ -242,7 +242,7 @@ class DeployFromTest {
         deployFrom(20, 3);
         FakeEngine otherEngine = new FakeEngine();
         try (Grid other = Grid.embedded()) {
-            other.map(Models.MAP).put("m", grid.map(Models.MAP).get("m"));
+            ByAnother.put(other, ByAnother.found(grid, "m"));
             Models otherModels = Models.of(other, otherEngine, Models.BYTES_MAX);
             assertTrue(otherModels.dump().contains("v2 from event time 1970-01-01T00:00:00.010Z"), otherModels.dump());
             // Loads the predecessors that it needs, before any stage does.
@@ -261,13 +261,11 @@ class DeployFromTest {
     void aDamagedVersionIsNotScoredWith() {
         deploy(1);
         deployFrom(10, 2);
-        StoredModel stored = grid.map(Models.MAP).get("m");
-        StoredModel.Version second = stored.versions().get(1);
-        byte[] damaged = second.bytes().clone();
+        List<ByAnother.Deployed> stored = ByAnother.found(grid, "m");
+        byte[] damaged = stored.get(1).bytes();
         damaged[7] ^= 1;
         try (Grid other = Grid.embedded()) {
-            other.map(Models.MAP).put("m", new StoredModel(
-                    List.of(stored.versions().get(0), new StoredModel.Version(second.info(), damaged))));
+            ByAnother.put(other, List.of(stored.get(0), new ByAnother.Deployed(stored.get(1).info(), damaged)));
             FakeEngine otherEngine = new FakeEngine();
             Models otherModels = Models.of(other, otherEngine, Models.BYTES_MAX);
             Refused.with(Code.DAMAGED, () -> otherModels.attach("m"), "'m' v2");

@@ -88,7 +88,8 @@ class ModelsTest {
         byte[] bytes = FakeEngine.model(1, 5);
         models.deploy("a", bytes);
         bytes[0]++;
-        ModelChecks.checkUndamaged(grid.map(Models.MAP).get("a").versions().get(0));
+        ByAnother.Deployed found = ByAnother.found(grid, "a").get(0);
+        ModelChecks.checkUndamaged(found.info(), found.bytes());
     }
 
     @Test
@@ -128,11 +129,11 @@ class ModelsTest {
     @Test
     void refusesAModelThatAnotherMemberDeployedMeanwhile() {
         models.deploy("a", FakeEngine.model(2, 1));
-        StoredModel stored = grid.map(Models.MAP).get("a");
+        ModelInfo stored = models.describe("a").orElseThrow();
         byte[] other = FakeEngine.model(2, 7);
         ModelInfo next = new ModelInfo("a", 2, Batch.NO_TIME, other.length, ModelChecks.sha256(other),
-                stored.latest().inputs(), stored.latest().outputs());
-        grid.map(Models.MAP).put("a", StoredModel.of(next, other));
+                stored.inputs(), stored.outputs());
+        ByAnother.put(grid, next, other);
         assertEquals(3, models.deploy("a", FakeEngine.model(2, 1)).version());
         assertEquals(3, score("a", 1, 2));
     }
@@ -164,7 +165,7 @@ class ModelsTest {
         if (damaged) {
             stored[7] ^= 1;
         }
-        grid.map(Models.MAP).put("a", StoredModel.of(info, stored));
+        ByAnother.put(grid, info, stored);
     }
 
     @Test
@@ -238,7 +239,7 @@ class ModelsTest {
         models.deploy("a", FakeEngine.model(2, 1));
         int scorers = 4;
         CountDownLatch started = new CountDownLatch(scorers);
-        GridMap<String, StoredModel> map = grid.map(Models.MAP);
+        GridMap<String, StoredModel> map = grid.map(ModelStore.MODELS);
         try (Threads threads = new Threads()) {
             for (int i = 0; i < scorers; i++) {
                 threads.start(() -> {

@@ -223,12 +223,12 @@ class OnnxIT {
     @Test
     void anyDamageInTheGridIsFoundBeforeTheModelIsLoaded() throws IOException {
         models.deploy("mlp", mlp());
-        StoredModel.Version stored = grid.map(Models.MAP).get("mlp").versions().get(0);
+        ByAnother.Deployed stored = ByAnother.found(grid, "mlp").get(0);
         for (int position = 0; position < stored.bytes().length; position += 331) {
             byte[] damaged = stored.bytes().clone();
             damaged[position] ^= (byte) (1 << position % 8);
             try (Grid other = Grid.embedded()) {
-                other.map(Models.MAP).put("mlp", StoredModel.of(stored.info(), damaged));
+                ByAnother.put(other, stored.info(), damaged);
                 Refused.with(Code.DAMAGED, () -> Models.of(other).score("mlp", new float[COLUMNS]), "'mlp' v1");
             }
         }

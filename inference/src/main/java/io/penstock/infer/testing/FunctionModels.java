@@ -57,6 +57,13 @@ public final class FunctionModels {
         return new FunctionModels(Models.of(grid, engine, Models.BYTES_MAX, nowMs), engine);
     }
 
+    /**
+     * Lets another grid of this JVM take such models, and the same functions: for members of one cluster; as {@link #of}.
+     */
+    public FunctionModels on(Grid other, LongSupplier nowMs) {
+        return new FunctionModels(Models.of(other, engine, Models.BYTES_MAX, nowMs), engine);
+    }
+
     /** Makes a function the only version of a model: {@link #deploy(String, Function, Consumer)} without a time. */
     public ModelVersion deploy(String name, Function function) {
         return deploy(name, function, options -> {});
