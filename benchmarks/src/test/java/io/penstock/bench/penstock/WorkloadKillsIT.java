@@ -181,6 +181,7 @@ class WorkloadKillsIT {
     private static <K> void kill(int kills, Start start, MapRef<K, Long> ref, Map<K, Long> expected) throws Exception {
         GridMap<K, Long> results = client.map(ref);
         for (int left = kills; left > 0; ) {
+            cluster.awaitWhole(); // or the job would wait for that, which may be for ever
             Path allAreDue = folder.resolve(UUID.randomUUID().toString());
             Job job = start.job(allAreDue.toFile());
             try {
