@@ -110,6 +110,11 @@ final class Layout {
         return partitionsOfMembers.length * workersPerMember;
     }
 
+    /** The plan for any number of workers. */
+    Plan everywhere() {
+        return plan;
+    }
+
     /** The vertex of that name, as it is planned for any number of workers. */
     Vertex planned(String vertex) {
         return plan.vertexOf(vertex);
