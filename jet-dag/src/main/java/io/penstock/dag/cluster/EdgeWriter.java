@@ -9,8 +9,9 @@ import java.util.function.Consumer;
  * The end of an operator tree: scatters rows over the instances of the vertex that reads them, into one batch per
  * instance, which is sent when it is full, before a signal, or when there is nothing else to do.
  *
- * <p>A source tells time with each batch, of which only a part goes to each instance. So a watermark is held back for up
- * to 1 ms while rows that are not older than it fill the batches; rows that come too late by it go behind it, as they came.
+ * <p>A source tells time with each batch, of which only a part goes to each instance. So a watermark is held back for
+ * up to 1 ms while rows that are not older than it fill the batches; rows that come too late by it go behind it, as
+ * they came.
  */
 final class EdgeWriter implements Receiver {
 

@@ -122,10 +122,12 @@ record MemberPlan(
                     .map(instance -> Arrays.binarySearch(receivers, instance))
                     .toArray();
             targets = new RowTargets(
-                    exchange.target().root().userStage(), exchange.input(), new KeyPartitions(hazelcast), byPartition, 0);
+                    exchange.target().root().userStage(), exchange.input(), new KeyPartitions(hazelcast), byPartition,
+                    0);
         }
         String sendingStage = userStage(exchange.input().from());
+        boolean isLocal = Layout.isLocal(layout.everywhere(), planned);
         return new EdgeWriter(outlet, ordinal, sender, addressed, targets,
-                Layout.isLocal(layout.everywhere(), planned) ? event -> { } : event -> trial.check(sendingStage, event));
+                isLocal ? event -> { } : event -> trial.check(sendingStage, event));
     }
 }

@@ -181,7 +181,8 @@ abstract sealed class TreeProcessor implements Processor permits SourceProcessor
         call(() -> {
             for (Object item = inbox.poll(); item != null; item = inbox.poll()) {
                 Map.Entry<?, ?> entry = (Map.Entry<?, ?>) item;
-                SavedKey key = (SavedKey) (entry.getKey() instanceof BroadcastKey<?> toAll ? toAll.key() : entry.getKey());
+                Object own = entry.getKey() instanceof BroadcastKey<?> toAll ? toAll.key() : entry.getKey();
+                SavedKey key = (SavedKey) own;
                 Object value = ((SavedValue) entry.getValue()).value();
                 if (!restored.restore(key, value)) {
                     tree.restoreSame(key.stage(), new StateEntry(key.key(), value));

@@ -155,8 +155,8 @@ class ClusterJobIT {
             Job job = Jobs.of(grid).submit(pipeline);
             JobException failure = assertThrows(JobException.class, job::join);
             assertEquals("divide", failure.stage());
-            assertTrue(failure.getMessage().contains("ArithmeticException") && failure.getMessage().contains("127.0.0.1:"),
-                    failure::getMessage);
+            assertTrue(failure.getMessage().contains("ArithmeticException"), failure::getMessage);
+            assertTrue(failure.getMessage().contains("127.0.0.1:"), failure::getMessage);
             assertEquals(JobStatus.FAILED, job.status());
             JobException found = assertThrows(
                     JobException.class, () -> Jobs.of(grid).job(job.name()).orElseThrow().join());
