@@ -8,9 +8,12 @@ import io.penstock.dag.host.JobHost;
 import io.penstock.dag.host.JobMeters;
 import io.penstock.dag.host.JobRequest;
 import io.penstock.dag.host.StageContext;
+import io.penstock.dag.plan.LogicalPlan;
+import io.penstock.dag.plan.MapSizes;
 import io.penstock.dag.plan.Plan;
 import io.penstock.dag.plan.Planner;
 import io.penstock.grid.Grid;
+import io.penstock.grid.host.CarriedGrid;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +55,11 @@ public final class Engine implements JobHost {
     /** Plans a job for this JVM's workers, opens all operators, on this thread, and starts it. */
     @Override
     public Job start(JobRequest request) {
-        Plan plan = Planner.plan(FeedSpec.live(request.plan()), workerCount(), ref -> grid.map(ref).entryCount());
+        LogicalPlan logical = FeedSpec.live(request.plan());
+        MapSizes sizes = ref -> grid.map(ref).entryCount();
+        Plan plan = CarriedGrid.isOnCluster(grid)
+                ? Planner.besideCluster(logical, workerCount(), sizes)
+                : Planner.plan(logical, workerCount(), sizes);
         boolean takesSnapshots = request.guarantee() != Guarantee.NONE;
         return start(request.name(), plan, request.isInterpreted() ? null : compiler, takesSnapshots, null);
     }
@@ -107,10 +114,10 @@ public final class Engine implements JobHost {
         Execution execution = new Execution(SystemNanoClock.INSTANCE, takesSnapshots);
         List<Tasklet> tasklets = new TaskletBuilder(grid, name, plan, execution, compiler).build();
         execution.add(tasklets);
-        tasklets.stream()
-                .filter(tasklet -> tasklet.tree.isCooperative())
-                .forEach(tasklet -> tasklet.tree.contexts().forEach(Watchdog::held));
         open(name, tasklets, restored);
+        tasklets.stream()
+                .filter(tasklet -> tasklet.tree.isCooperative()) // which is known when they are open
+                .forEach(tasklet -> tasklet.tree.contexts().forEach(Watchdog::held));
         execution.measuredBy(meters(grid, name, tasklets));
         return execution;
     }

@@ -20,6 +20,11 @@ public final class Planner {
                 new DropExchangesOfOne(), new AggregateInTwoSteps(), new FuseNeighbours(), new BatchLookUps(sizes)));
     }
 
+    /** {@link #plan} for workers of this JVM beside the maps of a cluster, to which each write is a round trip. */
+    public static Plan besideCluster(LogicalPlan logical, int workerCount, MapSizes sizes) {
+        return apply(plan(logical, workerCount, sizes), List.of(new BatchMapWrites()));
+    }
+
     /**
      * Plans for a cluster. Members come and go while the job lives, so that the plan says {@link Vertex#EVERYWHERE}
      * where the number of workers would stand, and has the same shape on any number: {@link Plan#on} gives it one.
