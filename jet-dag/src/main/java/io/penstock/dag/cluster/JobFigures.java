@@ -33,11 +33,11 @@ final class JobFigures {
         known.addAll(asked(jobId));
         long last = known.stream()
                 .max(Comparator.comparingLong(MemberFigures::startedMs))
-                .map(MemberFigures::execution)
+                .map(MemberFigures::executionId)
                 .orElse(0L);
         Map<Integer, MemberFigures> byMember = new HashMap<>();
         known.stream()
-                .filter(figures -> figures.execution() == last)
+                .filter(figures -> figures.executionId() == last)
                 .forEach(figures -> byMember.put(figures.member(), figures));
         return byMember.values().stream().flatMap(figures -> figures.stages().stream()).toList();
     }
