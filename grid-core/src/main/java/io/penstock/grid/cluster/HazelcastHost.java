@@ -54,7 +54,8 @@ final class HazelcastHost implements MapHost {
         membership = new Membership(hazelcast.getCluster(), context.gridName());
         meters = new HostMeters(context.meterRegistry(), context.gridName(), membership, gate);
         link = new ClusterLink(
-                hazelcast, isMember, clusterName, context.cluster().mapPrefix(), context.cluster().callTimeout());
+                hazelcast, isMember, context.cluster().instance() == null, clusterName, context.cluster().mapPrefix(),
+                context.cluster().callTimeout());
         lifecycle = hazelcast.getLifecycleService().addLifecycleListener(this::follow);
     }
 

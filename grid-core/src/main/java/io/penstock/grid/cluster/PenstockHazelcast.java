@@ -4,6 +4,7 @@ import com.hazelcast.client.config.ClientConfig;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.SerializationConfig;
 import com.hazelcast.config.SerializerConfig;
+import com.hazelcast.jet.config.JetConfig;
 import io.penstock.grid.ClusterConfig;
 
 /**
@@ -20,13 +21,16 @@ public final class PenstockHazelcast {
 
     static final String PARTITION_COUNT = "hazelcast.partition.count";
 
+    /** So long after a member has joined, jobs begin again to use it; Hazelcast waits 10 s. */
+    private static final long SCALE_UP_DELAY_MS = 3_000;
+
     private static final String DEFAULT_PARTITION_COUNT = Integer.toString(ClusterConfig.DEFAULT_PARTITION_COUNT);
 
     private PenstockHazelcast() {}
 
     /**
      * Prepares that of a member: how entries are stored, the version by which members know each other, what happens to
-     * a write whose owner or backup is lost, and that jobs can run.
+     * a write whose owner or backup is lost, and that jobs can run, also with classes that clients send along.
      */
     public static Config prepare(Config config) {
         register(config.getSerializationConfig());
@@ -38,7 +42,11 @@ public final class PenstockHazelcast {
         config.setProperty("hazelcast.internal.map.expiration.task.period.seconds", "1");
         // Otherwise a partition's owner lets its backup remove as many entries as itself, of which some are others.
         config.setProperty("hazelcast.internal.map.expiration.primary.drives_backup", "false");
-        config.getJetConfig().setEnabled(true);
+        // Classes of jobs that clients submit are sent to members. A job that a member joined begins again, to use it.
+        config.getJetConfig().setEnabled(true).setResourceUploadEnabled(true);
+        if (config.getJetConfig().getScaleUpDelayMillis() == new JetConfig().getScaleUpDelayMillis()) {
+            config.getJetConfig().setScaleUpDelayMillis(SCALE_UP_DELAY_MS);
+        }
         if (DEFAULT_PARTITION_COUNT.equals(config.getProperty(PARTITION_COUNT))) {
             config.getProperties().remove(PARTITION_COUNT); // to Hazelcast, it and the default do not match
         }

@@ -76,7 +76,9 @@ final class JetJobHost implements JobHost {
                 .setArgument(JobArguments.NAME, request.name())
                 .setArgument(JobArguments.PREFIX, link.mapPrefix());
         WireSerializers.register(config);
-        config.addClass(request.classes().toArray(Class<?>[]::new));
+        if (!request.classes().isEmpty()) { // looking for nested ones, Jet reads the whole class path
+            config.addClass(request.classes().toArray(Class<?>[]::new));
+        }
         for (Path jar : request.jars()) {
             config.addJar(jar.toFile());
         }

@@ -2,14 +2,17 @@ package io.penstock.dag.cluster;
 
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.jet.RestartableException;
+import com.hazelcast.jet.config.ProcessingGuarantee;
 import com.hazelcast.jet.core.Processor;
 import com.hazelcast.jet.core.ProcessorSupplier;
 import io.penstock.dag.host.JobMeters;
 import io.penstock.dag.host.StageContext;
 import io.penstock.grid.Grid;
+import io.penstock.grid.GridException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +34,16 @@ final class MemberExecution {
     private final long startedMs;
     private final List<TreePart> open = new ArrayList<>();
     private final List<StageContext> stages = new ArrayList<>();
-    private int entered;
+    private final AtomicInteger entered = new AtomicInteger();
+    private final Object planning = new Object();
     private int openedVertices;
     /** Null until the first vertex opens. */
-    private MemberPlan plan;
-    /** Null until the last vertex has opened. */
+    private volatile MemberPlan plan;
+    private volatile EndOfExecution end;
+    private volatile boolean hadEnded;
+    /** How many trees here have work to do. */
+    private final AtomicInteger working = new AtomicInteger();
+    /** Null until the last vertex has opened; guarded by this. */
     private JobMeters meters;
 
     /**
@@ -56,13 +64,12 @@ final class MemberExecution {
         return context.jobId();
     }
 
-    synchronized void entered() {
-        entered++;
+    void entered() {
+        entered.incrementAndGet();
     }
 
     /** Makes and opens the instances of a vertex that are on this member; answers all processors that Jet wants. */
     List<Processor> open(String vertex) {
-        StageContext[] opening = new StageContext[1];
         try {
             MemberPlan here = plan();
             List<Processor> processors = new ArrayList<>();
@@ -71,25 +78,31 @@ final class MemberExecution {
                 if (part != null) {
                     opened(part);
                 }
-                processors.add(part == null ? new AbsentProcessor()
+                processors.add(part == null ? new AbsentProcessor(this)
                         : part.isSource() ? new SourceProcessor(part) : new ReaderProcessor(part));
             }
             openedVertex();
             return processors;
         } catch (Throwable e) {
-            throw failure(e, opening[0]);
+            throw failure(e, null, true);
         }
     }
 
-    private synchronized MemberPlan plan() throws InterruptedException {
-        if (plan == null) {
-            plan = MemberPlan.make(context, mapPrefix, member, workersPerMember);
+    /** The first vertex plans, others wait. */
+    private MemberPlan plan() throws InterruptedException {
+        synchronized (planning) {
+            if (plan == null) {
+                MemberPlan made = MemberPlan.make(context, mapPrefix, member, workersPerMember);
+                end = new EndOfExecution(hazelcast, context.executionId(), made.member(), context.memberCount());
+                plan = made;
+            }
+            return plan;
         }
-        return plan;
     }
 
     private void opened(TreePart part) {
         synchronized (this) {
+            working.incrementAndGet();
             open.add(part); // before it is open: what has been opened of it is to be closed
             stages.addAll(part.tree().contexts());
         }
@@ -115,12 +128,14 @@ final class MemberExecution {
         }
     }
 
-    /** By a processor whose tree has done all. */
-    void ended(TreePart part) {}
+    /** By a processor whose tree has done all, once. */
+    void ended() {
+        working.decrementAndGet();
+    }
 
     /** Whether a processor whose tree has ended may say so to Jet. */
     boolean mayEnd() {
-        return true;
+        return context.processingGuarantee() == ProcessingGuarantee.NONE || working.get() == 0 && end.isOver();
     }
 
     /**
@@ -129,17 +144,40 @@ final class MemberExecution {
      * @param at the stage that was called; null if none was
      */
     RuntimeException failure(Throwable failure, StageContext at) {
+        return failure(failure, at, false);
+    }
+
+    private RuntimeException failure(Throwable failure, StageContext at, boolean isAtStart) {
         if (failure instanceof MemberFailure || failure instanceof RestartableException) {
             return (RuntimeException) failure;
         }
         if (failure instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
-        Grid grid = plan == null ? null : plan.grid();
-        if (grid != null && grid.isClosed() || !hazelcast.getLifecycleService().isRunning()) {
+        if (isLeaving()) {
             return new RestartableException("member " + member + " closes its grid");
         }
-        return MemberFailure.of(failure, at == null ? null : at.stage(), member);
+        GridException.Code code = gridCode(failure);
+        boolean goesOn = context.processingGuarantee() != ProcessingGuarantee.NONE;
+        if (goesOn && (code == GridException.Code.UNAVAILABLE || code == GridException.Code.OUTCOME_UNKNOWN)) {
+            LOG.warn("job '{}' begins again from its last snapshot: {}", plan.job(), failure.getMessage(), failure);
+            return new RestartableException("on member " + member + ": " + failure.getMessage());
+        }
+        return MemberFailure.of(failure, at == null ? null : at.stage(), member, isAtStart);
+    }
+
+    private boolean isLeaving() {
+        Grid grid = plan == null ? null : plan.grid();
+        return grid != null && grid.isClosed() || !hazelcast.getLifecycleService().isRunning();
+    }
+
+    private static GridException.Code gridCode(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof GridException grid) {
+                return grid.code();
+            }
+        }
+        return null;
     }
 
     /** Closes the operators of an instance, once; what they throw fails the job if it still runs. */
@@ -155,11 +193,11 @@ final class MemberExecution {
 
     /** By a vertex that has closed; with the last one all ends. */
     void leave() {
+        if (entered.decrementAndGet() > 0) {
+            return;
+        }
         List<TreePart> left;
         synchronized (this) {
-            if (--entered > 0) {
-                return;
-            }
             left = List.copyOf(open);
         }
         for (TreePart part : left) {
@@ -171,15 +209,27 @@ final class MemberExecution {
         }
         MemberFigures last = figures();
         if (last != null) {
-            meters.close();
             keep(last);
         }
+        closeMeters();
         MemberJobs.of(hazelcast).remove(this);
+    }
+
+    /** By a processor that finds that the job had done all before this execution, whose own figures are of no use. */
+    void nothingLeft() {
+        hadEnded = true;
     }
 
     /** What the stages have done here so far; null as long as they are not open. */
     synchronized MemberFigures figures() {
-        return meters == null ? null : new MemberFigures(plan.member(), startedMs, meters.metrics().stages());
+        return meters == null || hadEnded ? null : new MemberFigures(
+                plan.member(), context.executionId(), startedMs, meters.metrics().stages());
+    }
+
+    private synchronized void closeMeters() {
+        if (meters != null) {
+            meters.close();
+        }
     }
 
     private void keep(MemberFigures last) {

@@ -2,6 +2,7 @@ package io.penstock.dag.cluster;
 
 import com.hazelcast.cluster.Address;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.jet.RestartableException;
 import com.hazelcast.jet.core.ProcessorSupplier;
 import io.penstock.dag.compile.LoopCompiler;
 import io.penstock.dag.host.CallProbe;
@@ -11,6 +12,7 @@ import io.penstock.dag.plan.Plan;
 import io.penstock.dag.plan.PlanMessage;
 import io.penstock.dag.plan.Vertex;
 import io.penstock.grid.Grid;
+import io.penstock.grid.GridException;
 import io.penstock.grid.cluster.KeyPartitions;
 import io.penstock.grid.cluster.MemberGrids;
 import java.time.Duration;
@@ -49,6 +51,11 @@ record MemberPlan(
         if (grid == null) {
             throw new IllegalStateException("this member has no grid" + (mapPrefix.isEmpty() ? "" : " with mapPrefix '"
                     + mapPrefix + "'") + " that could run jobs; open one with Grid.cluster(...) on every member");
+        }
+        try {
+            JetDeparture.prepare(grid);
+        } catch (GridException e) {
+            throw new RestartableException("member " + own + " closes its grid: " + e.getMessage());
         }
         PlanMessage message = PlanMessage.read(
                 context.jobConfig().getArgument(JobArguments.PLAN), Thread.currentThread().getContextClassLoader());
@@ -90,7 +97,8 @@ record MemberPlan(
             context.onPartitions(partitions);
         });
         Senders senders = vertex.root().isSource() ? null : new Senders(tree, layout.senders(vertexName, instance));
-        return new TreePart(execution, tree, outlet, writers, senders, instance, probe);
+        return new TreePart(execution, tree, outlet, writers, senders, vertexName, instance,
+                layout.present(vertexName).length, probe);
     }
 
     private EdgeWriter writer(Exchange exchange, int ordinal, int sender, Outlet outlet) {

@@ -106,8 +106,13 @@ final class SourceProcessor extends TreeProcessor {
         if (!tree.flushCollected()) {
             return null;
         }
-        part.execution().ended(part);
+        part.execution().ended();
         return State.ENDED;
+    }
+
+    @Override
+    void nothingLeft() {
+        state = State.LAST_WATERMARK;
     }
 
     @Override
