@@ -31,6 +31,10 @@ final class MemberJobs {
         executions.values().remove(execution);
     }
 
+    synchronized int count() {
+        return executions.size();
+    }
+
     /** All executions of a job here: one, or while it begins anew two. */
     synchronized List<MemberExecution> ofJob(long jobId) {
         return executions.values().stream().filter(execution -> execution.jobId() == jobId).toList();
