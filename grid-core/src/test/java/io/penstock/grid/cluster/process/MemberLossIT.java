@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.fail;
 import io.penstock.grid.Grid;
 import io.penstock.grid.GridMap;
 import io.penstock.grid.Seed;
+import io.penstock.grid.cluster.member.MemberJvm;
+import io.penstock.grid.cluster.member.MemberProcess;
+import io.penstock.grid.cluster.member.ProcessCluster;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,7 @@ class MemberLossIT {
     private static final int KILLS_BESIDE_A_MEMBER = Integer.getInteger("penstock.kills", SOAK ? 80 : 8);
     private static final int WRITERS = 4;
     private static final int FAULTS_SHOWN = 8;
+    private static final MemberJvm JVM = new MemberJvm(TallyMember.class, 96, List.of());
 
     /** All that goes on. */
     private record Run(
@@ -72,7 +76,7 @@ class MemberLossIT {
     void aClientLosesNothingAndSeesNothingWrongWhileMembersAreKilled() throws Exception {
         String name = uniqueName();
         SplittableRandom random = new SplittableRandom(Seed.of("MemberLossIT, client"));
-        try (ProcessCluster cluster = new ProcessCluster(name, 0)) {
+        try (ProcessCluster cluster = new ProcessCluster(name, JVM, 0)) {
             cluster.start(3, List.of());
             try (Grid client = TallyGrids.client(name, cluster.addresses())) {
                 run(cluster, client, random, MemberLossIT::killAddAndRoll);
@@ -85,7 +89,7 @@ class MemberLossIT {
         String name = uniqueName();
         SplittableRandom random = new SplittableRandom(Seed.of("MemberLossIT, member"));
         try (Grid member = TallyGrids.member(name, List.of());
-                ProcessCluster cluster = new ProcessCluster(name, 1)) {
+                ProcessCluster cluster = new ProcessCluster(name, JVM, 1)) {
             cluster.start(2, List.of(member.members().get(0).address()));
             run(cluster, member, random, (run, ownRandom) -> kill(run, KILLS_BESIDE_A_MEMBER, ownRandom));
         }
@@ -121,6 +125,7 @@ class MemberLossIT {
     }
 
     private static void kill(Run run, int count, SplittableRandom random) throws Exception {
+        run.cluster().keepOneWaiting();
         for (int kill = 1; kill <= count; kill++) {
             MemberProcess victim = run.cluster().killOne(random);
             run.cluster().members().get(run.cluster().members().size() - 1).ask("view");

@@ -1,4 +1,4 @@
-package io.penstock.grid.cluster.process;
+package io.penstock.grid.cluster.member;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -6,9 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -20,13 +18,10 @@ import java.util.function.Consumer;
  * A member of a cluster in a JVM of its own, which is small and starts quickly. It is started first and joins later, so
  * that several can start at once. It ends with this JVM. Used by one thread.
  */
-final class MemberProcess implements AutoCloseable {
+public final class MemberProcess implements AutoCloseable {
 
     private static final int LINES_MAX = 300;
     private static final long ANSWER_SECONDS_MAX = 150;
-    private static final List<String> OPTIONS = List.of(
-            "-Xms48m", "-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto",
-            "-XX:-UsePerfData");
 
     private final Process process;
     private final String name;
@@ -48,15 +43,9 @@ final class MemberProcess implements AutoCloseable {
      * @param name for messages
      * @param faults is told what the member finds wrong, on another thread
      */
-    static MemberProcess start(String name, Consumer<String> faults) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(OPTIONS);
-        command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=" + System.getProperty("penstock.memberLog", "warn"));
-        command.add("-Dorg.slf4j.simpleLogger.showDateTime=true");
-        command.add("-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS");
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), MemberMain.class.getName()));
-        return new MemberProcess(new ProcessBuilder(command).redirectErrorStream(true).start(), name, faults);
+    static MemberProcess start(MemberJvm jvm, String name, Consumer<String> faults) throws IOException {
+        return new MemberProcess(
+                new ProcessBuilder(jvm.command()).redirectErrorStream(true).start(), name, faults);
     }
 
     /** Tells it to join a cluster, of which these members are known; {@link #awaitJoin} waits for that. */
@@ -70,12 +59,16 @@ final class MemberProcess implements AutoCloseable {
     }
 
     /** Where it listens, as {@code host:port}. */
-    String address() {
+    public String address() {
         return address;
     }
 
-    /** Tells it a command of {@link MemberMain} and waits for the answer. */
-    String ask(String command) {
+    long pid() {
+        return process.pid();
+    }
+
+    /** Tells it a command of its {@link MemberProgram} and waits for the answer. */
+    public String ask(String command) {
         tell(command);
         return answer();
     }
@@ -141,7 +134,7 @@ final class MemberProcess implements AutoCloseable {
     }
 
     /** What it wrote last, for the message of a test that failed. */
-    String output() {
+    public String output() {
         synchronized (lastLines) {
             return "the last lines of " + this + ":\n  " + String.join("\n  ", lastLines);
         }

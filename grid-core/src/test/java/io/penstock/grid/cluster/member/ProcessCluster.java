@@ -1,4 +1,4 @@
-package io.penstock.grid.cluster.process;
+package io.penstock.grid.cluster.member;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -9,20 +9,19 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/**
- * A cluster of member processes on this machine, of which some are killed, restarted or added. One more JVM is always
- * kept started and waiting, so that a member that joins need not wait for that. Used by one thread.
- */
-final class ProcessCluster implements AutoCloseable {
+/** A cluster of member processes on this machine, of which some are killed, restarted or added. Used by one thread. */
+public final class ProcessCluster implements AutoCloseable {
 
     private static final int HASTE = 8;
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final String name;
+    private final MemberJvm jvm;
     private final int ownMemberCount;
     private final Queue<String> faults = new ConcurrentLinkedQueue<>();
     private final List<MemberProcess> members = new ArrayList<>();
+    private boolean keepsOneWaiting;
     private MemberProcess waiting;
     private int startCount;
 
@@ -30,15 +29,21 @@ final class ProcessCluster implements AutoCloseable {
      * Starts no process yet.
      *
      * @param name of the cluster, other than that of any other on this machine
+     * @param jvm how each process is started
      * @param ownMemberCount how many members there are beside the processes
      */
-    ProcessCluster(String name, int ownMemberCount) {
+    public ProcessCluster(String name, MemberJvm jvm, int ownMemberCount) {
         this.name = name;
+        this.jvm = jvm;
         this.ownMemberCount = ownMemberCount;
     }
 
-    /** Starts the first members, all at once. */
-    void start(int count, List<String> addresses) throws IOException {
+    /**
+     * Starts the first members, all at once; returns when the cluster is whole.
+     *
+     * @param addresses of the members beside the processes
+     */
+    public void start(int count, List<String> addresses) throws IOException {
         List<MemberProcess> started = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             started.add(newProcess());
@@ -52,20 +57,25 @@ final class ProcessCluster implements AutoCloseable {
         }
         started.forEach(member -> member.join(name, known));
         started.forEach(MemberProcess::awaitJoin);
-        waiting = newProcess();
         awaitWhole();
     }
 
+    /** From now on keeps one more JVM started, so that a member that joins need not wait for that. */
+    public void keepOneWaiting() throws IOException {
+        keepsOneWaiting = true;
+        waiting = waiting != null ? waiting : newProcess();
+    }
+
     private MemberProcess newProcess() throws IOException {
-        return MemberProcess.start(Integer.toString(++startCount), faults::add);
+        return MemberProcess.start(jvm, Integer.toString(++startCount), faults::add);
     }
 
     /** Where the processes listen. */
-    List<String> addresses() {
+    public List<String> addresses() {
         return members.stream().map(MemberProcess::address).toList();
     }
 
-    List<MemberProcess> members() {
+    public List<MemberProcess> members() {
         return List.copyOf(members);
     }
 
@@ -73,9 +83,9 @@ final class ProcessCluster implements AutoCloseable {
      * Ends a member as kill -9 does, and lets another join in its place; seldom so soon that the others have not
      * noticed that it is gone, because they then take some seconds.
      */
-    MemberProcess killOne(SplittableRandom random) throws IOException {
-        MemberProcess victim = members.remove(random.nextInt(members.size()));
-        victim.kill();
+    public MemberProcess killOne(SplittableRandom random) throws IOException {
+        MemberProcess victim = members.get(random.nextInt(members.size()));
+        kill(victim);
         if (random.nextInt(HASTE) != 0) {
             awaitMembers();
         }
@@ -83,32 +93,43 @@ final class ProcessCluster implements AutoCloseable {
         return victim;
     }
 
+    /** Ends a member as kill -9 does; the others may not have noticed yet. */
+    public void kill(MemberProcess victim) {
+        members.remove(victim);
+        victim.kill();
+    }
+
     /** Lets one more member join; returns when it has. */
-    MemberProcess addOne() throws IOException {
-        MemberProcess joining = waiting;
+    public MemberProcess addOne() throws IOException {
+        MemberProcess joining = waiting != null ? waiting : newProcess();
         waiting = null;
         members.add(joining);
         joining.join(name, members.stream().filter(member -> member != joining).map(MemberProcess::address).toList());
         joining.awaitJoin();
-        waiting = newProcess();
+        waiting = keepsOneWaiting ? newProcess() : null;
         return joining;
     }
 
     /** Shuts a member down and lets another join in its place. */
-    void restart(MemberProcess member) throws IOException {
-        member.shutDown();
-        members.remove(member);
+    public void restart(MemberProcess member) throws IOException {
+        shutDown(member);
         addOne();
     }
 
+    /** Closes a member as an operator would, so that it gives its entries away first; returns when it has ended. */
+    public void shutDown(MemberProcess member) {
+        member.shutDown();
+        members.remove(member);
+    }
+
     /** Waits until all members know each other, and every backup is where it belongs. */
-    void awaitWhole() {
+    public void awaitWhole() {
         awaitMembers();
         awaitAnswers("safe", "true");
     }
 
     /** Waits until all members know who is there. */
-    private void awaitMembers() {
+    public void awaitMembers() {
         awaitAnswers("members", Integer.toString(members.size() + ownMemberCount));
     }
 
@@ -128,11 +149,11 @@ final class ProcessCluster implements AutoCloseable {
     }
 
     /** What the members found wrong. */
-    Queue<String> faults() {
+    public Queue<String> faults() {
         return faults;
     }
 
-    String output() {
+    public String output() {
         return members.stream().map(MemberProcess::output).reduce("", (all, one) -> all + "\n" + one);
     }
 
