@@ -5,15 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.penstock.dag.MapChangesOptions;
 import io.penstock.dag.Pipeline;
-import io.penstock.dag.PipelinePlans;
 import io.penstock.dag.Sources;
 import io.penstock.dag.operator.Batch;
 import io.penstock.dag.operator.Operator;
 import io.penstock.dag.operator.OperatorSpec;
 import io.penstock.dag.operator.Output;
 import io.penstock.dag.operator.StateEntry;
-import io.penstock.dag.plan.LogicalPlan;
 import io.penstock.grid.Changes;
+import io.penstock.grid.Eviction;
+import io.penstock.grid.GridConfig;
 import io.penstock.grid.GridMap;
 import io.penstock.grid.MapChange;
 import io.penstock.grid.MapChange.Kind;
@@ -52,7 +52,44 @@ final class FollowedMap {
     private static final Map<Integer, Long> NEWEST = new ConcurrentHashMap<>();
     private static final AtomicLong TAKEN = new AtomicLong();
 
+    private static final int JOURNAL = 1 << 17;
+    private static final int JOURNAL_OF_CLUSTER = 1 << 12;
+    private static final int JOURNAL_OF_TINY = 8;
+    static final int ENTRIES_MAX = 2_000;
+    /** On an embedded grid there is a map for each. */
+    static final int[] PARTITIONS = {1, 4, 64};
+    /** On a cluster, where all maps have the same. */
+    static final int PARTITIONS_OF_CLUSTER = 31;
+    /** Whose journal is soon full. */
+    static final MapRef<Long, Long> TINY = MapRef.of("tiny", Long.class, Long.class);
+
     private FollowedMap() {}
+
+    /** A map of few entries that come and go. */
+    static MapRef<Long, Long> changing(int partitions) {
+        return MapRef.of("changing-" + partitions, Long.class, Long.class);
+    }
+
+    /** A map of many entries. */
+    static MapRef<Long, Long> large(int partitions) {
+        return MapRef.of("large-" + partitions, Long.class, Long.class);
+    }
+
+    static void configureEmbedded(GridConfig config) {
+        for (int partitions : PARTITIONS) {
+            config.map(changing(partitions), map -> map.partitions(partitions).journalCapacity(JOURNAL)
+                    .maxEntries(ENTRIES_MAX).eviction(Eviction.INSERTION_ORDER));
+            config.map(large(partitions), map -> map.partitions(partitions).journalCapacity(JOURNAL));
+        }
+        config.map(TINY, map -> map.partitions(1).journalCapacity(JOURNAL_OF_TINY));
+    }
+
+    static void configureMember(GridConfig config) {
+        config.map(changing(PARTITIONS_OF_CLUSTER), map -> map.journalCapacity(JOURNAL_OF_CLUSTER)
+                .maxEntries(ENTRIES_MAX).eviction(Eviction.INSERTION_ORDER));
+        config.map(large(PARTITIONS_OF_CLUSTER), map -> map.journalCapacity(JOURNAL_OF_CLUSTER));
+        config.map(TINY, map -> map.journalCapacity(JOURNAL_OF_TINY));
+    }
 
     /** Forgets what jobs have taken in: those that go on from a snapshot bring what they had then. */
     static void forget() {
@@ -64,12 +101,12 @@ final class FollowedMap {
     }
 
     /** Follows a map, and takes so many ns for each change. */
-    static LogicalPlan plan(MapRef<Long, Long> ref, Consumer<MapChangesOptions> options, long nsPerChange) {
+    static Pipeline pipeline(MapRef<Long, Long> ref, Consumer<MapChangesOptions> options, long nsPerChange) {
         Pipeline pipeline = Pipeline.create();
         pipeline.readFrom(Sources.mapChanges(ref, options))
                 .groupingKey(MapChange::key)
                 .custom(OperatorSpec.of("tally", () -> new Tally(nsPerChange)));
-        return PipelinePlans.of(pipeline);
+        return pipeline;
     }
 
     /** How many changes came so far. */

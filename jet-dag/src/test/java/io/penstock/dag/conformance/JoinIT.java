@@ -11,8 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Steps with two inputs, state and timers, over random events that come out of order. */
 class JoinIT extends Conformance {
@@ -21,11 +19,10 @@ class JoinIT extends Conformance {
     private static final long TTL_MS = 60;
     private static final long SEED = Seed.of("JoinIT");
 
-    @ParameterizedTest
-    @EnumSource
+    @OnEveryHost
     void joinAsOfEqualsTheReference(Host host) throws Exception {
         Pipeline p = Pipeline.create();
-        count(events(p, SEED)
+        count(host, events(p, SEED)
                 .groupingKey(Event::key)
                 .joinAsOf(
                         events(p, SEED + 1).groupingKey(Event::key),
@@ -37,14 +34,13 @@ class JoinIT extends Conformance {
                         },
                         (sum, key, event) -> new Row(event.id(), sum[0], sum[1])));
         run(host, p);
-        assertRows(Reference.asOf(list(SEED), list(SEED + 1), TTL_MS));
+        assertRows(host, Reference.asOf(list(SEED), list(SEED + 1), TTL_MS));
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @OnEveryHost
     void intervalJoinEqualsTheReference(Host host) throws Exception {
         Pipeline p = Pipeline.create();
-        count(events(p, SEED)
+        count(host, events(p, SEED)
                 .groupingKey(Event::key)
                 .intervalJoin(
                         events(p, SEED + 1).groupingKey(Event::key),
@@ -52,17 +48,17 @@ class JoinIT extends Conformance {
                         Duration.ofMillis(30),
                         (left, right) -> new Row(left.id(), right.id(), Math.max(left.timeMs(), right.timeMs()))));
         run(host, p);
-        assertRows(Reference.intervals(list(SEED), list(SEED + 1), -20, 30));
+        assertRows(host, Reference.intervals(list(SEED), list(SEED + 1), -20, 30));
     }
 
     /** Two stages of one tree send watermarks of their own, one behind the other. */
-    @ParameterizedTest
-    @EnumSource
+    @OnEveryHost
     void stagesOfOneTreeHaveTheirOwnWatermarks(Host host) throws Exception {
         Pipeline p = Pipeline.create();
-        Stage<Event> untimed = p.readFrom(Sources.generator(EVENTS, index -> Event.of(SEED, index)));
+        long seed = SEED; // that of this JVM
+        Stage<Event> untimed = p.readFrom(Sources.generator(EVENTS, index -> Event.of(seed, index)));
         for (long lagMs : new long[] {Event.LAG_MS, 5 * Event.LAG_MS}) {
-            count(untimed.withTimestamps(Event::timeMs, Duration.ofMillis(lagMs))
+            count(host, untimed.withTimestamps(Event::timeMs, Duration.ofMillis(lagMs))
                     .groupingKey(Event::key)
                     .window(WindowDefinition.tumbling(Duration.ofMillis(100)))
                     .aggregate(AggregateOperations.counting())
@@ -77,7 +73,7 @@ class JoinIT extends Conformance {
             expected.add(row);
             expected.add(row);
         });
-        assertRows(expected);
+        assertRows(host, expected);
     }
 
     private static Stage<Event> events(Pipeline p, long seed) {

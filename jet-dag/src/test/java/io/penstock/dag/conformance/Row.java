@@ -3,4 +3,4 @@ package io.penstock.dag.conformance;
 import java.io.Serializable;
 
 /** A row of a result, whose numbers mean what its test says. */
-record Row(long a, long b, long c) implements Serializable {}
+public record Row(long a, long b, long c) implements Serializable {}
