@@ -3,17 +3,17 @@ package io.penstock.dag.compile;
 import io.penstock.dag.Traverser;
 import java.io.Serializable;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * The functions of one stage: what they do, and whether they fail, depends on the reading only, so that it is the same on
- * every run. Their calls are counted. For tests on one thread.
+ * every run. Their calls are counted in this JVM.
  *
  * @param failsAt one reading in so many fails; 0 for none
  */
 record Quirks(String stage, long salt, int failsAt) implements Serializable {
 
-    static final Map<String, Long> CALLS = new TreeMap<>();
+    static final Map<String, Long> CALLS = new ConcurrentSkipListMap<>();
 
     private static final int MANY_ITEMS = 300;
     /** More than a loop makes in one call. */

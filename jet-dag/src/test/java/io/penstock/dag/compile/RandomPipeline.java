@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 
 /**
  * A pipeline out of random stages. Which events are late does not depend on the size of batches, nor on the order in which
@@ -57,15 +58,23 @@ final class RandomPipeline {
     /** The ordinal of the stage that fails the job; -1 for none. */
     private final int failing;
 
-    private RandomPipeline(Random random, boolean hasLate) {
+    private final Function<String, OperatorSpec> sinks;
+
+    private RandomPipeline(Random random, boolean hasLate, Function<String, OperatorSpec> sinks) {
         this.random = random;
+        this.sinks = sinks;
         this.hasLate = hasLate;
         failing = random.nextInt(4) == 0 ? random.nextInt(4) : -1;
     }
 
     /** @param hasLate whether events may be late; then the pipeline is for one worker */
     static Pipeline of(Random random, boolean hasLate) {
-        return new RandomPipeline(random, hasLate).build();
+        return of(random, hasLate, CollectSink::spec);
+    }
+
+    /** @param sinks makes a sink of that name, which takes {@link Reading}s */
+    static Pipeline of(Random random, boolean hasLate, Function<String, OperatorSpec> sinks) {
+        return new RandomPipeline(random, hasLate, sinks).build();
     }
 
     private Pipeline build() {
@@ -94,7 +103,7 @@ final class RandomPipeline {
         switch (random.nextInt(4)) {
             case 0 -> stage.writeTo(Sinks.noop());
             case 1 -> stage.writeTo(Sinks.map(WRITTEN, Reading::toString, Reading::amount));
-            default -> stage.custom(CollectSink.spec("sink of " + stage.name()));
+            default -> stage.custom(sinks.apply("sink of " + stage.name()));
         }
     }
 
