@@ -124,7 +124,8 @@ class MapChangesIT extends Conformance {
     }
 
     /** More keys than a changing map may hold. */
-    private static void write(GridMap<Long, Long> map, int writes, SplittableRandom random, boolean expiring) {
+    private static void write(
+            GridMap<Long, Long> map, int writes, SplittableRandom random, boolean expiring) {
         for (int i = 0; i < writes; i++) {
             long key = random.nextLong(KEYS);
             switch (random.nextInt(expiring ? 10 : 9)) {
