@@ -44,9 +44,6 @@ final class HazelcastHost implements MapHost {
      */
     private final Map<String, Runnable> readiness = new ConcurrentHashMap<>();
 
-    /** Of a member, from its beginning on: one that was terminated by others does not give it any more. */
-    private volatile MemberGrids memberGrids;
-
     private HazelcastHost(HostContext context, HazelcastInstance hazelcast, boolean isMember, String clusterName) {
         this.context = context;
         this.hazelcast = hazelcast;
