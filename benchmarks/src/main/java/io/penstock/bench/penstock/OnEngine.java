@@ -38,7 +38,11 @@ public final class OnEngine implements Contender {
     }
 
     public static OnEngine open(Workload workload, int workerCount, Variant variant) throws InterruptedException {
-        GridWork work = switch (workload) {
+        return new OnEngine(workload, work(workload, variant), workerCount, variant);
+    }
+
+    static GridWork work(Workload workload, Variant variant) {
+        return switch (workload) {
             case W1 -> new WordCountPipeline();
             case W2 -> new AdCountPipeline(variant.hasObjects() ? MadeAdEvents::get : AdEvent::of);
             case W3 -> new AccountSumsPipeline();
@@ -46,7 +50,6 @@ public final class OnEngine implements Contender {
             case W5 -> new LatencyPipeline();
             case HOP -> throw new IllegalArgumentException("open it with or without a hop");
         };
-        return new OnEngine(workload, work, workerCount, variant);
     }
 
     /** For the workload that measures queues. */
