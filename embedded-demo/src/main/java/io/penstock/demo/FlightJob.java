@@ -1,23 +1,26 @@
 package io.penstock.demo;
 
+import io.penstock.dag.Guarantee;
 import io.penstock.dag.Job;
 import io.penstock.dag.JobMetrics;
+import io.penstock.dag.JobOptions;
 import io.penstock.dag.JobStatus;
 import io.penstock.dag.Jobs;
 import io.penstock.dag.Source;
 import io.penstock.dag.StageMetrics;
-import io.penstock.grid.Eviction;
 import io.penstock.grid.Grid;
 import io.penstock.infer.ModelInfo;
 import io.penstock.infer.Models;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
-/** The pipeline at work, in a grid of its own that has the airports and the model. */
+/** The pipeline at work, beside the maps of a grid that has the airports and the model. */
 final class FlightJob implements AutoCloseable {
 
     /**
@@ -39,8 +42,12 @@ final class FlightJob implements AutoCloseable {
     /** Half of the flights that come with the demo and were not trained on are scored before, half of them after. */
     static final long DEPLOY_AT = 225_001;
 
+    /** What a lost member has done since is done again by the others. */
+    private static final Duration SNAPSHOT_INTERVAL = Duration.ofSeconds(1);
+
     private final Grid grid;
     private final Job job;
+    private final int members;
     private final int threads;
     private final long startNs = System.nanoTime();
     private volatile long endNs;
@@ -55,21 +62,35 @@ final class FlightJob implements AutoCloseable {
      * @param scoredMax how many of the newest scored flights to keep
      */
     FlightJob(Source<FlightEvent> source, int threads, long deployAt, int scoredMax) {
+        this(FlightGrid.embedded(scoredMax), 0, source, threads, deployAt, options -> {});
+    }
+
+    private FlightJob(Grid grid, int members, Source<FlightEvent> source, int threads, long deployAt,
+            Consumer<JobOptions> settings) {
+        this.grid = grid;
+        this.members = members;
         this.threads = threads;
-        grid = Grid.embedded(config -> config.name("flights")
-                .map(FlightPipeline.SCORED, map -> map.maxEntries(scoredMax).eviction(Eviction.INSERTION_ORDER))
-                .map(FlightPipeline.SKIPPED, map -> map
-                        .maxEntries(FlightPipeline.SKIPPED_MAX).eviction(Eviction.INSERTION_ORDER)));
         try {
             grid.map(FlightPipeline.AIRPORTS).putAll(Airport.read(InputFile.AIRPORTS));
             FlightModel.deployFirst(grid);
-            job = Jobs.of(grid, options -> options.workers(threads))
-                    .submit(FlightPipeline.create(source, deployAt), options -> options.name("flights"));
+            job = Jobs.of(grid, options -> options.workers(threads)).submit(
+                    FlightPipeline.create(source, deployAt), settings.andThen(options -> options.name("flights")));
         } catch (RuntimeException | Error e) {
             grid.close();
             throw e;
         }
         job.completion().whenComplete((ignored, failure) -> endNs = System.nanoTime());
+    }
+
+    /**
+     * Starts the job on the members of a cluster, exactly once.
+     *
+     * @param client closed with the job, or if it cannot be started
+     * @param threads of each member
+     */
+    static FlightJob onCluster(Grid client, Source<FlightEvent> source, int threads, long deployAt) {
+        return new FlightJob(client, client.members().size(), source, threads, deployAt, options -> options
+                .guarantee(Guarantee.EXACTLY_ONCE).snapshotInterval(SNAPSHOT_INTERVAL));
     }
 
     Grid grid() {
@@ -80,6 +101,12 @@ final class FlightJob implements AutoCloseable {
         return job;
     }
 
+    /** How many members the job was started on; 0 if it runs in this JVM. */
+    int members() {
+        return members;
+    }
+
+    /** Of each member, or of this JVM. */
     int threads() {
         return threads;
     }
@@ -147,6 +174,12 @@ final class FlightJob implements AutoCloseable {
     /** Cancels the job if it still runs. */
     @Override
     public void close() {
-        grid.close();
+        try {
+            if (endNs == 0) {
+                job.cancel(); // on a cluster it would go on without this grid
+            }
+        } finally {
+            grid.close();
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.penstock.demo.web.Reading.Stage;
 import io.penstock.demo.web.Reading.Status;
 import io.penstock.demo.web.Run;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -23,19 +24,21 @@ final class LiveRun implements Run {
     private final InputFile input;
     private final Takeovers takeovers;
     private final Map<String, Airport> airports;
+    /** By name; what was lost with a member stays as it was seen last until others have taken it over. */
+    private final Map<String, Stage> stages = new LinkedHashMap<>();
     private long sourceTimeMs = Reading.NO_TIME;
 
     LiveRun(FlightJob run, InputFile input) {
         this.run = run;
         this.input = input;
-        takeovers = new Takeovers(run.grid().map(FlightPipeline.SCORED));
+        takeovers = new Takeovers(run.grid().map(FlightPipeline.SCORED)::getAll);
         airports = run.grid().map(FlightPipeline.AIRPORTS);
     }
 
     @Override
     public Facts facts() {
         String name = String.valueOf(Path.of(input.name()).getFileName()); // without the folders of whoever runs it
-        return new Facts(name, run.threads(),
+        return new Facts(name, run.members(), run.threads(),
                 Scoreboard.RECENT_SIZE, Summary.LATE_AIRPORT_FLIGHTS_MIN);
     }
 
@@ -44,9 +47,9 @@ final class LiveRun implements Run {
         Status status = status(); // first: if it has ended, what follows is final
         FlightJob.Counts counts = run.counts();
         Evaluation evaluation = run.evaluation();
-        List<Stage> stages = stages(run.job().metrics());
+        look(run.job().metrics());
         takeovers.look(counts.scored() + counts.notScored() + counts.notFound() + counts.skippedRows());
-        sourceTimeMs = times(stages.stream().mapToLong(Stage::watermarkMs)).max().orElse(sourceTimeMs);
+        sourceTimeMs = times(stages.values().stream().mapToLong(Stage::watermarkMs)).max().orElse(sourceTimeMs);
         boolean isAtEnd = counts.eventTimeMs() == Reading.END_OF_TIME;
         if (isAtEnd) {
             sourceTimeMs = Math.max(sourceTimeMs, takeovers.newestMs());
@@ -58,7 +61,7 @@ final class LiveRun implements Run {
                         auc(evaluation.after()), evaluation.precision(), evaluation.recall()),
                 sourceTimeMs,
                 isAtEnd ? sourceTimeMs : counts.eventTimeMs(),
-                stages,
+                List.copyOf(stages.values()),
                 takeovers.found());
     }
 
@@ -75,9 +78,9 @@ final class LiveRun implements Run {
         };
     }
 
-    private static List<Stage> stages(JobMetrics metrics) {
-        return metrics.stages().stream().map(StageMetrics::stage).distinct()
-                .map(name -> stage(name, metrics.ofStage(name))).toList();
+    private void look(JobMetrics metrics) {
+        metrics.stages().stream().map(StageMetrics::stage).distinct()
+                .forEach(name -> stages.put(name, stage(name, metrics.ofStage(name))));
     }
 
     private static Stage stage(String name, List<StageMetrics> instances) {

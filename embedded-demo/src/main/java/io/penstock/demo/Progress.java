@@ -25,7 +25,8 @@ final class Progress {
     }
 
     void show(Counts counts, double auc, double seconds) {
-        double eventsPerSecond = (counts.events() - lastEvents) / (seconds - lastSeconds);
+        // After the loss of a member counts go on from the last snapshot.
+        double eventsPerSecond = Math.max(0, counts.events() - lastEvents) / (seconds - lastSeconds);
         lastEvents = counts.events();
         lastSeconds = seconds;
         String line = String.format(Locale.ROOT, "%,d flights, %,.0f events/s, event time %s, AUC %s",
@@ -40,7 +41,7 @@ final class Progress {
         out.flush();
     }
 
-    /** Clears the line, so that what comes next begins on an empty one. */
+    /** Clears the line, so that what comes next begins on an empty one; more may be shown then. */
     void end() {
         if (lastLength > 0) {
             out.print("\r" + " ".repeat(lastLength) + "\r");

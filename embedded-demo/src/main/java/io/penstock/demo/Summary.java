@@ -11,11 +11,14 @@ import java.util.OptionalLong;
  *
  * @param isInterrupted whether the run was stopped before its end; then flights that were under way count as read, but
  *     neither as scored nor as evaluated
+ * @param members how many processes the run was started on; 0 if it was in this one
+ * @param threads of each
  * @param deployedFromMs the event time from which on version 2 scored; empty if it was not deployed
  */
 record Summary(
         String input,
         boolean isInterrupted,
+        int members,
         int threads,
         double seconds,
         Counts counts,
@@ -35,6 +38,7 @@ record Summary(
         return new Summary(
                 input.toString(),
                 run.isCancelled(),
+                run.members(),
                 run.threads(),
                 run.seconds(),
                 run.counts(),

@@ -32,6 +32,7 @@ final class SummaryJson {
         json.writeStartObject();
         json.writeStringField("input", summary.input());
         json.writeBooleanField("interrupted", summary.isInterrupted());
+        json.writeNumberField("members", summary.members());
         json.writeNumberField("threads", summary.threads());
         json.writeNumberField("seconds", summary.seconds());
         json.writeNumberField("flights", counts.flights());

@@ -23,8 +23,7 @@ final class SummaryText {
             text.append("Interrupted; this is the summary so far.\n");
         }
         line("input", "%s", summary.input());
-        line("flights", "%,d in %.2f s, on %d thread%s", counts.flights(), summary.seconds(), summary.threads(),
-                summary.threads() == 1 ? "" : "s");
+        line("flights", "%,d in %.2f s, on %s", counts.flights(), summary.seconds(), workers(summary));
         line("flights/s", "%,.0f", summary.flightsPerSecond());
         if (counts.skippedRows() > 0) {
             line("lines skipped", "%,d", counts.skippedRows());
@@ -60,6 +59,15 @@ final class SummaryText {
             text.append(String.format(Locale.ROOT, "  %s %5.1f %% of %,7d  %s, %s%n", airport.iata(),
                     100 * airport.lateShare(), airport.flights(), airport.name(), airport.city()));
         }
+    }
+
+    private static String workers(Summary summary) {
+        String threads = count(summary.threads(), "thread");
+        return summary.members() == 0 ? threads : count(summary.members(), "member") + " with " + threads + " each";
+    }
+
+    private static String count(int count, String word) {
+        return count + " " + word + (count == 1 ? "" : "s");
     }
 
     private static String live(Figures figures) {

@@ -2,8 +2,11 @@ package io.penstock.demo;
 
 import io.penstock.demo.web.Reading.Takeover;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /**
  * Finds the first flight that each version of the model has scored, by looking at the newest scored flights now and
@@ -16,11 +19,15 @@ final class Takeovers {
     private static final int VERSIONS_MAX = 100;
     private static final int GAP_MAX = 10_000;
 
-    private final Map<Long, ScoredFlight> scored;
+    /** So many ids are asked for at once at most, since each question may go over a network. */
+    private static final int IDS_MAX = 1_000;
+
+    private final Function<List<Long>, Map<Long, ScoredFlight>> scored;
     private final List<Takeover> found = new ArrayList<>();
     private ScoredFlight newest;
 
-    Takeovers(Map<Long, ScoredFlight> scored) {
+    /** @param scored finds those of these flights that are scored and kept */
+    Takeovers(Function<List<Long>, Map<Long, ScoredFlight>> scored) {
         this.scored = scored;
     }
 
@@ -54,10 +61,13 @@ final class Takeovers {
     }
 
     private ScoredFlight atOrBelow(long idMax) {
-        for (long id = idMax; id > Math.max(0, idMax - GAP_MAX); id--) {
-            ScoredFlight flight = scored.get(id);
-            if (flight != null) {
-                return flight;
+        long idMin = Math.max(0, idMax - GAP_MAX);
+        int count = 1;
+        for (long id = idMax; id > idMin; id -= count, count = Math.min(IDS_MAX, 2 * count)) {
+            Map<Long, ScoredFlight> found =
+                    scored.apply(LongStream.rangeClosed(Math.max(idMin, id - count) + 1, id).boxed().toList());
+            if (!found.isEmpty()) {
+                return found.get(Collections.max(found.keySet()));
             }
         }
         return null;

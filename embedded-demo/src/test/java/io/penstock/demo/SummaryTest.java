@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class SummaryTest {
 
     private static final Summary SUMMARY = new Summary(
-            "flights.csv", true, 4, 12.5, new Counts(25_000, 49_000, 2, 3, 4, 24_993, 0),
+            "flights.csv", true, 0, 4, 12.5, new Counts(25_000, 49_000, 2, 3, 4, 24_993, 0),
             new Evaluation(0.71234, new Figures(24_000, 0.65, 10, 30, 10), new Figures(20_000, 0.6, 8, 24, 8),
                     Figures.NONE),
             new FlightModel(1, 0.25, 0.62), new FlightModel(2, 0.35, 0.73), OptionalLong.of(979_496_160_000L),
@@ -65,6 +65,7 @@ class SummaryTest {
                 {
                   "input" : "flights.csv",
                   "interrupted" : true,
+                  "members" : 0,
                   "threads" : 4,
                   "seconds" : 12.5,
                   "flights" : 25000,

@@ -4,16 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.penstock.demo.web.Reading.Takeover;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class TakeoversTest {
 
     private final NavigableMap<Long, ScoredFlight> scored = new TreeMap<>();
-    private final Takeovers takeovers = new Takeovers(scored);
+    private final Takeovers takeovers = new Takeovers(this::scored);
+
+    private Map<Long, ScoredFlight> scored(List<Long> ids) {
+        return ids.stream().filter(scored::containsKey).collect(Collectors.toMap(id -> id, scored::get));
+    }
 
     private void score(long fromId, long toId, int version, LongPredicate isScored) {
         LongStream.rangeClosed(fromId, toId).filter(isScored).forEach(id ->

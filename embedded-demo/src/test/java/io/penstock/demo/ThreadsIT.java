@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.penstock.dag.JobMetrics;
 import io.penstock.demo.FlightJob.Counts;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -18,66 +17,38 @@ class ThreadsIT {
     private static final List<String> KEYED_STAGES =
             List.of("delays at origin", "delays at destination", "await outcome", "lateness");
 
-    private record Result(Counts counts, Evaluation evaluation, Map<String, AirportLateness> lateness,
-            Map<Long, ScoredFlight> scored, JobMetrics metrics) {}
+    private record Run(RunResult result, JobMetrics metrics) {}
 
-    private static Result run(int threads, int scoredMax) throws InterruptedException {
+    private static Run run(int threads, int scoredMax) throws InterruptedException {
         try (FlightJob job = new FlightJob(FlightReader.source(InputFile.SAMPLE, false), threads,
                 FlightJob.DEPLOY_AT, scoredMax)) {
             job.job().join();
-            return new Result(job.counts(), job.evaluation(), Map.copyOf(job.lateness()),
-                    Map.copyOf(job.grid().map(FlightPipeline.SCORED)), job.job().metrics());
+            return new Run(RunResult.of(job), job.job().metrics());
         }
     }
 
     @Test
     void changeNothing() throws InterruptedException {
-        Result one = run(1, FLIGHTS);
-        assertEquals(new Counts(FLIGHTS, 2 * FLIGHTS, 0, 0, 0, FLIGHTS, Long.MAX_VALUE), one.counts);
-        assertEquals(FLIGHTS, one.evaluation.count());
-        assertEquals(FLIGHTS, one.scored.size());
+        RunResult one = run(1, FLIGHTS).result;
+        assertEquals(new Counts(FLIGHTS, 2 * FLIGHTS, 0, 0, 0, FLIGHTS, Long.MAX_VALUE), one.counts());
+        assertEquals(FLIGHTS, one.evaluation().count());
+        assertEquals(FLIGHTS, one.scored().size());
         assertVersions(one);
 
-        assertSame(one, run(2, FLIGHTS));
-        Result four = run(4, FLIGHTS);
-        assertSame(one, four);
+        run(2, FLIGHTS).result.assertSameAs(one);
+        Run four = run(4, FLIGHTS);
+        four.result.assertSameAs(one);
         assertSpread(four.metrics);
     }
 
-    private static void assertSame(Result expected, Result found) {
-        assertEquals(expected.counts, found.counts);
-        assertEquals(expected.lateness, found.lateness);
-        assertEquals(countsOnly(expected.evaluation), countsOnly(found.evaluation));
-        assertEquals(expected.evaluation.aucRecent(), found.evaluation.aucRecent(), 1e-6);
-        assertEquals(expected.evaluation.all().auc(), found.evaluation.all().auc(), 1e-6);
-        assertEquals(expected.evaluation.before().auc(), found.evaluation.before().auc(), 1e-6);
-        assertEquals(expected.evaluation.after().auc(), found.evaluation.after().auc(), 1e-6);
-        assertEquals(expected.scored.size(), found.scored.size());
-        expected.scored.forEach((id, flight) -> {
-            ScoredFlight other = found.scored.get(id);
-            assertEquals(flight.probability(), other.probability(), 1e-6);
-            assertEquals(flight, new ScoredFlight(other.id(), other.timeMs(), other.origin(), other.destination(),
-                    flight.probability(), other.modelVersion()));
-        });
-    }
-
-    private static Evaluation countsOnly(Evaluation evaluation) {
-        return new Evaluation(
-                0, countsOnly(evaluation.all()), countsOnly(evaluation.before()), countsOnly(evaluation.after()));
-    }
-
-    private static Figures countsOnly(Figures figures) {
-        return new Figures(figures.count(), 0, figures.caught(), figures.falseAlarms(), figures.missed());
-    }
-
     /** Flight 225,001 departs at 18:16, as do the six before it. */
-    private static void assertVersions(Result result) {
-        long fromMs = result.scored.get(FlightJob.DEPLOY_AT).timeMs();
-        result.scored.forEach((id, flight) -> assertEquals(flight.timeMs() >= fromMs ? 2 : 1, flight.modelVersion()));
-        long firstAfter = result.scored.values().stream()
+    private static void assertVersions(RunResult result) {
+        long fromMs = result.scored().get(FlightJob.DEPLOY_AT).timeMs();
+        result.scored().forEach((id, flight) -> assertEquals(flight.timeMs() >= fromMs ? 2 : 1, flight.modelVersion()));
+        long firstAfter = result.scored().values().stream()
                 .filter(flight -> flight.modelVersion() == 2).mapToLong(ScoredFlight::id).min().orElseThrow();
-        assertEquals(firstAfter - 1, result.evaluation.before().count());
-        assertEquals(FLIGHTS - firstAfter + 1, result.evaluation.after().count());
+        assertEquals(firstAfter - 1, result.evaluation().before().count());
+        assertEquals(FLIGHTS - firstAfter + 1, result.evaluation().after().count());
         assertTrue(firstAfter < FlightJob.DEPLOY_AT, "some flights depart in the same minute");
     }
 
@@ -92,9 +63,9 @@ class ThreadsIT {
 
     @Test
     void leaveTheNewestHundredThousandInTheMap() throws InterruptedException {
-        Result four = run(4, FlightPipeline.SCORED_MAX);
+        RunResult four = run(4, FlightPipeline.SCORED_MAX).result;
         assertEquals(
                 LongStream.rangeClosed(FLIGHTS - FlightPipeline.SCORED_MAX + 1, FLIGHTS).boxed().toList(),
-                four.scored.keySet().stream().sorted().toList());
+                four.scored().keySet().stream().sorted().toList());
     }
 }

@@ -4,6 +4,7 @@ import io.penstock.bench.work.AdEvent;
 import io.penstock.bench.work.Answer;
 import io.penstock.bench.work.Contender;
 import io.penstock.bench.work.MadeAdEvents;
+import io.penstock.bench.work.Sentence;
 import io.penstock.bench.work.Slice;
 import io.penstock.bench.work.Variant;
 import io.penstock.bench.work.Workload;
@@ -43,7 +44,7 @@ public final class OnEngine implements Contender {
 
     static GridWork work(Workload workload, Variant variant) {
         return switch (workload) {
-            case W1 -> new WordCountPipeline();
+            case W1 -> new WordCountPipeline(Sentence::of);
             case W2 -> new AdCountPipeline(variant.hasObjects() ? MadeAdEvents::get : AdEvent::of);
             case W3 -> new AccountSumsPipeline();
             case W4 -> new ScoringPipeline();

@@ -25,13 +25,13 @@ record Rates(Reading since, Reading now) {
                 : Double.NaN;
     }
 
-    double eventsPerSecond(int stage) {
-        Stage stageNow = now.stages().get(stage);
-        return perSecond(stageNow.events() - (since == null ? 0 : since.stages().get(stage).events()));
+    double eventsPerSecond(Stage stage) {
+        return perSecond(stage.events() - (since == null ? 0 : since.eventsOf(stage.name())));
     }
 
+    /** What goes back, as counts do after the loss of a member, counts as nothing. */
     private double perSecond(double amount) {
         double seconds = now.seconds() - (since == null ? 0 : since.seconds());
-        return seconds > 0 ? amount / seconds : 0;
+        return seconds > 0 ? Math.max(0, amount) / seconds : 0;
     }
 }

@@ -77,6 +77,11 @@ public record Reading(
         return status == Status.RUNNING;
     }
 
+    /** 0 of a stage that is not known yet. */
+    long eventsOf(String stage) {
+        return stages.stream().filter(each -> each.name().equals(stage)).mapToLong(Stage::events).findAny().orElse(0);
+    }
+
     /** How far, in event time, the evaluation is behind the source. */
     long lagMs() {
         return isTime(sourceTimeMs) && isTime(eventTimeMs) ? Math.max(0, sourceTimeMs - eventTimeMs) : 0;

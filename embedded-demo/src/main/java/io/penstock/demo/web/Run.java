@@ -20,9 +20,11 @@ public interface Run {
     /**
      * What does not change during a run.
      *
+     * @param members how many processes it was started on; 0 if it is in this one
+     * @param threads of each
      * @param aucOutcomesMax of how many outcomes the recent AUC is
      */
-    record Facts(String input, int threads, int aucOutcomesMax, int airportOutcomesMin) {}
+    record Facts(String input, int members, int threads, int aucOutcomesMax, int airportOutcomesMin) {}
 
     /** In degrees; south and west are negative. */
     record Place(double latitude, double longitude) {}

@@ -72,6 +72,7 @@ final class StateJson {
 
     private void facts(Facts facts) throws IOException {
         json.writeStringField("input", facts.input());
+        json.writeNumberField("members", facts.members());
         json.writeNumberField("threads", facts.threads());
         json.writeNumberField("aucOutcomesMax", facts.aucOutcomesMax());
         json.writeNumberField("airportOutcomesMin", facts.airportOutcomesMin());
@@ -137,7 +138,7 @@ final class StateJson {
         for (int i = index - 1; i >= 0; i--) {
             double seconds = point.seconds() - points.get(i).seconds();
             if (seconds >= POINT_SECONDS) {
-                return (point.events() - points.get(i).events()) / seconds;
+                return Math.max(0, point.events() - points.get(i).events()) / seconds;
             }
         }
         return point.seconds() > 0 ? point.events() / point.seconds() : 0;
@@ -170,15 +171,14 @@ final class StateJson {
 
     private void stages(Rates rates) throws IOException {
         json.writeArrayFieldStart("stages");
-        for (int i = 0; i < rates.now().stages().size(); i++) {
-            Stage stage = rates.now().stages().get(i);
+        for (Stage stage : rates.now().stages()) {
             json.writeStartObject();
             json.writeStringField("name", stage.name());
             json.writeNumberField("workers", stage.workers());
             json.writeNumberField("in", stage.in());
             json.writeNumberField("out", stage.out());
             json.writeNumberField("failed", stage.failed());
-            number("eventsPerSecond", rates.eventsPerSecond(i));
+            number("eventsPerSecond", rates.eventsPerSecond(stage));
             time("watermarkMs", stage.watermarkMs());
             json.writeEndObject();
         }

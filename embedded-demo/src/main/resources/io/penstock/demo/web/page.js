@@ -51,11 +51,19 @@ function showStatus(status) {
   }
 }
 
+function count(number, word) {
+  return `${number} ${word}${number === 1 ? '' : 's'}`;
+}
+
+function workers({members, threads}) {
+  return members === 0 ? count(threads, 'thread') : `${count(members, 'member')} with ${count(threads, 'thread')} each`;
+}
+
 function showFigures(state) {
   const isRunning = state.status === 'running';
   const time = state.eventTimeMs;
   byId('lead').textContent = `${whole.format(state.flights)} flights of ${state.input} in ${seconds(state.seconds)}, `
-      + `on ${state.threads} thread${state.threads === 1 ? '' : 's'}`;
+      + `on ${workers(state)}`;
   tell('eventTime', time === null ? '–' : minute(time), time === null ? '' : String(new Date(time).getUTCFullYear()));
   tell('eventTimeNote', state.eventMinutesPerSecond === null ? ''
       : `${whole.format(state.eventMinutesPerSecond)} event minutes per second`);

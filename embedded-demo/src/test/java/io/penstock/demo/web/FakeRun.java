@@ -29,7 +29,7 @@ final class FakeRun implements Run {
 
     @Override
     public Facts facts() {
-        return new Facts("fake.csv", 2, 20_000, 200);
+        return new Facts("fake.csv", 0, 2, 20_000, 200);
     }
 
     @Override

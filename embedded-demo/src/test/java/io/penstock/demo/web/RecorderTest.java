@@ -30,7 +30,7 @@ class RecorderTest {
     void hasTheseKeys() throws IOException {
         JsonNode state = after(100, new Recorder(new FakeRun(1_000)));
         assertEquals(List.of(
-                "input", "threads", "aucOutcomesMax", "airportOutcomesMin",
+                "input", "members", "threads", "aucOutcomesMax", "airportOutcomesMin",
                 "status", "seconds", "flights", "events", "skipped", "notFound", "scored", "notScored",
                 "eventsPerSecond", "sourceTimeMs", "eventTimeMs", "eventMinutesPerSecond", "lagMs",
                 "outcomes", "aucRecent", "aucAll", "aucFirst", "aucLater", "precision", "recall",
