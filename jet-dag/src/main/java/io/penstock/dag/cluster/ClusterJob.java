@@ -46,8 +46,13 @@ final class ClusterJob implements Job {
             case RUNNING, COMPLETING -> JobStatus.RUNNING;
             case SUSPENDED, SUSPENDED_EXPORTING_SNAPSHOT -> JobStatus.SUSPENDED;
             case COMPLETED -> JobStatus.COMPLETED;
-            case FAILED -> job.isUserCancelled() ? JobStatus.CANCELLED : JobStatus.FAILED;
+            case FAILED -> wasCancelled() ? JobStatus.CANCELLED : JobStatus.FAILED;
         };
+    }
+
+    /** Jet takes it for cancelled, too, if it failed while it was being suspended. */
+    private boolean wasCancelled() {
+        return ended().handle((ignored, failure) -> failure instanceof CancellationException).join();
     }
 
     // ---- the end
@@ -75,7 +80,7 @@ final class ClusterJob implements Job {
                 Throwable reason = failure instanceof CompletionException ? failure.getCause() : failure;
                 if (reason == null) {
                     asked.complete(null);
-                } else if (reason instanceof CancellationException) {
+                } else if (reason instanceof CancellationException && MemberFailure.in(reason) == null) {
                     asked.completeExceptionally(new CancellationException("job '" + name + "' was cancelled"));
                 } else {
                     asked.completeExceptionally(failed(name, reason));
@@ -102,9 +107,9 @@ final class ClusterJob implements Job {
     // ---- beginning again
 
     /**
-     * Waits until the job runs, for the first time or again.
+     * Waits until the job runs, for the first time or again; also if it has ended by then.
      *
-     * @throws JobException if it fails meanwhile
+     * @throws JobException if it cannot begin
      */
     void awaitRunning() throws InterruptedException {
         for (long pauseMs = 1; ; pauseMs = pause(pauseMs)) {
@@ -113,7 +118,7 @@ final class ClusterJob implements Job {
                     return;
                 }
                 case FAILED -> {
-                    throwIfFailed();
+                    throwIfNotBegun();
                     return;
                 }
                 default -> { }
@@ -121,9 +126,13 @@ final class ClusterJob implements Job {
         }
     }
 
-    private void throwIfFailed() throws InterruptedException {
+    private void throwIfNotBegun() throws InterruptedException {
         try {
             join();
+        } catch (JobException e) {
+            if (!(e.getCause() instanceof MemberFailure failure) || failure.isAtStart()) {
+                throw e;
+            }
         } catch (CancellationException e) {
             // by whoever did not want it
         }
@@ -140,13 +149,10 @@ final class ClusterJob implements Job {
     }
 
     private void stop(String what) throws InterruptedException {
-        JobStatus first = status();
-        if (first.isEnd()) {
-            throw endedAlready(what, null);
-        }
+        checkNotEnded(what);
         if (guarantee == Guarantee.NONE) {
             throw new IllegalStateException("job '" + name + "' cannot be " + what + ": it has no guarantee, so it"
-                    + " would begin anew; submit it with o.guarantee(...)");
+                    + " would begin anew; submit it with o.guarantee(Guarantee.EXACTLY_ONCE)");
         }
         for (long pauseMs = 1; ; pauseMs = pause(pauseMs)) {
             switch (job.getStatus()) {
@@ -154,14 +160,7 @@ final class ClusterJob implements Job {
                     return;
                 }
                 case RUNNING -> requestSuspension();
-                case COMPLETED, FAILED -> {
-                    try {
-                        join();
-                    } catch (JobException | CancellationException e) {
-                        throw endedAlready(what, e);
-                    }
-                    throw endedAlready(what, null);
-                }
+                case COMPLETED, FAILED -> checkNotEnded(what);
                 default -> { }
             }
         }
@@ -175,8 +174,20 @@ final class ClusterJob implements Job {
         }
     }
 
-    private IllegalStateException endedAlready(String what, RuntimeException cause) {
-        return new IllegalStateException("job '" + name + "' cannot be " + what + ": it has ended", cause);
+    /** @throws IllegalStateException if it has; the cause says why, if it failed or was cancelled */
+    private void checkNotEnded(String what) throws InterruptedException {
+        JobStatus now = status();
+        if (!now.isEnd()) {
+            return;
+        }
+        RuntimeException why = null;
+        try {
+            join();
+        } catch (JobException | CancellationException e) {
+            why = e;
+        }
+        throw new IllegalStateException(
+                "job '" + name + "' cannot be " + what + ": it is " + now + "; submit it again", why);
     }
 
     @Override
@@ -185,11 +196,8 @@ final class ClusterJob implements Job {
     }
 
     private void go(String what) throws InterruptedException {
-        JobStatus now = status();
-        if (now.isEnd()) {
-            throw endedAlready(what, null);
-        }
-        if (now == JobStatus.SUSPENDED) {
+        checkNotEnded(what);
+        if (status() == JobStatus.SUSPENDED) {
             job.resume();
             awaitRunning();
         }

@@ -46,7 +46,7 @@ final class EndOfExecution {
         this.memberCount = memberCount;
     }
 
-    /** By a member that has done all its work: whether all others have. */
+    /** By a member that has done all its work, again and again, so that others learn of it: whether all have. */
     boolean isOver() {
         if (!over) {
             over = memberCount == 1 || haveAllEnded();

@@ -76,7 +76,7 @@ final class JetJobHost implements JobHost {
                 .setArgument(JobArguments.NAME, request.name())
                 .setArgument(JobArguments.PREFIX, link.mapPrefix());
         WireSerializers.register(config);
-        if (!request.classes().isEmpty()) { // Jet looks through all of the class path for those nested in none
+        if (!request.classes().isEmpty()) { // looking for nested ones, Jet reads the whole class path
             config.addClass(request.classes().toArray(Class<?>[]::new));
         }
         for (Path jar : request.jars()) {

@@ -5,6 +5,7 @@ import com.hazelcast.core.HazelcastInstance;
 import io.penstock.dag.StageMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +31,13 @@ final class JobFigures {
     List<StageMetrics> of(long jobId) {
         List<MemberFigures> known = new ArrayList<>(new KeptFigures(hazelcast).of(jobId));
         known.addAll(asked(jobId));
-        long lastMs = known.stream().mapToLong(MemberFigures::startedMs).max().orElse(0);
+        long last = known.stream()
+                .max(Comparator.comparingLong(MemberFigures::startedMs))
+                .map(MemberFigures::executionId)
+                .orElse(0L);
         Map<Integer, MemberFigures> byMember = new HashMap<>();
         known.stream()
-                .filter(figures -> figures.startedMs() == lastMs)
+                .filter(figures -> figures.executionId() == last)
                 .forEach(figures -> byMember.put(figures.member(), figures));
         return byMember.values().stream().flatMap(figures -> figures.stages().stream()).toList();
     }

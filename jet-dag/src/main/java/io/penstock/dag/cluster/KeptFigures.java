@@ -39,11 +39,13 @@ final class KeptFigures {
         @Override
         public Void process(Map.Entry<Long, ArrayList<MemberFigures>> entry) {
             ArrayList<MemberFigures> kept = entry.getValue() == null ? new ArrayList<>() : entry.getValue();
-            if (kept.stream().anyMatch(other -> other.startedMs() > figures.startedMs())) {
+            boolean isLast = kept.stream().allMatch(other ->
+                    other.executionId() == figures.executionId() || other.startedMs() < figures.startedMs());
+            if (!isLast) {
                 return null;
             }
             kept.removeIf(other ->
-                    other.startedMs() < figures.startedMs() || other.member() == figures.member());
+                    other.executionId() != figures.executionId() || other.member() == figures.member());
             kept.add(figures);
             ((ExtendedMapEntry<Long, ArrayList<MemberFigures>>) entry).setValue(kept, KEPT_DAYS, TimeUnit.DAYS);
             return null;

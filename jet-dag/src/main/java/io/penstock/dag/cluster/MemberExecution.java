@@ -40,6 +40,7 @@ final class MemberExecution {
     /** Null until the first vertex opens. */
     private volatile MemberPlan plan;
     private volatile EndOfExecution end;
+    private volatile boolean hadEnded;
     /** How many trees here have work to do. */
     private final AtomicInteger working = new AtomicInteger();
     /** Null until the last vertex has opened; guarded by this. */
@@ -77,13 +78,13 @@ final class MemberExecution {
                 if (part != null) {
                     opened(part);
                 }
-                processors.add(part == null ? new AbsentProcessor()
+                processors.add(part == null ? new AbsentProcessor(this)
                         : part.isSource() ? new SourceProcessor(part) : new ReaderProcessor(part));
             }
             openedVertex();
             return processors;
         } catch (Throwable e) {
-            throw failure(e, null);
+            throw failure(e, null, true);
         }
     }
 
@@ -143,6 +144,10 @@ final class MemberExecution {
      * @param at the stage that was called; null if none was
      */
     RuntimeException failure(Throwable failure, StageContext at) {
+        return failure(failure, at, false);
+    }
+
+    private RuntimeException failure(Throwable failure, StageContext at, boolean isAtStart) {
         if (failure instanceof MemberFailure || failure instanceof RestartableException) {
             return (RuntimeException) failure;
         }
@@ -158,7 +163,7 @@ final class MemberExecution {
             LOG.warn("job '{}' begins again from its last snapshot: {}", plan.job(), failure.getMessage(), failure);
             return new RestartableException("on member " + member + ": " + failure.getMessage());
         }
-        return MemberFailure.of(failure, at == null ? null : at.stage(), member);
+        return MemberFailure.of(failure, at == null ? null : at.stage(), member, isAtStart);
     }
 
     private boolean isLeaving() {
@@ -204,15 +209,27 @@ final class MemberExecution {
         }
         MemberFigures last = figures();
         if (last != null) {
-            meters.close();
             keep(last);
         }
+        closeMeters();
         MemberJobs.of(hazelcast).remove(this);
+    }
+
+    /** By a processor that finds that the job had done all before this execution, whose own figures are of no use. */
+    void nothingLeft() {
+        hadEnded = true;
     }
 
     /** What the stages have done here so far; null as long as they are not open. */
     synchronized MemberFigures figures() {
-        return meters == null ? null : new MemberFigures(plan.member(), startedMs, meters.metrics().stages());
+        return meters == null || hadEnded ? null : new MemberFigures(
+                plan.member(), context.executionId(), startedMs, meters.metrics().stages());
+    }
+
+    private synchronized void closeMeters() {
+        if (meters != null) {
+            meters.close();
+        }
     }
 
     private void keep(MemberFigures last) {

@@ -14,16 +14,26 @@ import java.util.regex.Pattern;
  *
  * <p>Whoever asks later gets nothing but the text of this, in which it is found again.
  */
-final class MemberFailure extends JetException {
+class MemberFailure extends JetException {
 
     private static final long serialVersionUID = 1L;
 
     private static final Pattern IN_TEXT =
-            Pattern.compile(Pattern.quote(MemberFailure.class.getName()) + ": (.*?)(\\n\\tat |\\r?\\nCaused by: |$)",
-                    Pattern.DOTALL);
+            Pattern.compile(Pattern.quote(MemberFailure.class.getName()) + "(\\$AtStart)?(?:: |, Message: )"
+                    + "(.*?)(?:\\n\\tat |\\r?\\nCaused by: |$)", Pattern.DOTALL);
     private static final Pattern STAGE = Pattern.compile("^stage '(.*?)': ");
 
     private final String details;
+
+    /** The job had not begun to run. */
+    private static final class AtStart extends MemberFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        private AtStart(String message, String details) {
+            super(message, details);
+        }
+    }
 
     private MemberFailure(String message, String details) {
         super(message);
@@ -34,14 +44,19 @@ final class MemberFailure extends JetException {
      * What a failure is to others.
      *
      * @param stage the stage that was called, if the failure does not say; null for none
+     * @param isAtStart whether the job has not begun to run
      */
-    static MemberFailure of(Throwable failure, String stage, String member) {
+    static MemberFailure of(Throwable failure, String stage, String member, boolean isAtStart) {
         String message = failure instanceof StageException || failure instanceof PlanException
                 ? failure.getMessage()
                 : (stage == null ? "" : "stage '" + stage + "': ") + failure;
         StringWriter details = new StringWriter();
         failure.printStackTrace(new PrintWriter(details, true));
-        return new MemberFailure(message + " (on member " + member + ")", details.toString());
+        return made(message + " (on member " + member + ")", details.toString(), isAtStart);
+    }
+
+    private static MemberFailure made(String message, String details, boolean isAtStart) {
+        return isAtStart ? new AtStart(message, details) : new MemberFailure(message, details);
     }
 
     /** The first that is among the causes of a failure or in its text, or null. */
@@ -54,7 +69,7 @@ final class MemberFailure extends JetException {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             Matcher found = IN_TEXT.matcher(String.valueOf(cause.getMessage()));
             if (found.find()) {
-                return new MemberFailure(found.group(1), cause.getMessage());
+                return made(found.group(2), cause.getMessage(), found.group(1) != null);
             }
         }
         return null;
@@ -64,6 +79,11 @@ final class MemberFailure extends JetException {
     String stage() {
         Matcher stage = STAGE.matcher(getMessage());
         return stage.find() ? stage.group(1) : null;
+    }
+
+    /** Whether the job had not begun to run. */
+    boolean isAtStart() {
+        return this instanceof AtStart;
     }
 
     /** The stack traces on the member. */

@@ -8,6 +8,6 @@ import java.util.List;
  * What the stages of a job have done on one member.
  *
  * @param member its number in the execution
- * @param startedMs when the execution began, by the clock of its coordinator
+ * @param startedMs about when the execution began, by the clock of its coordinator: later than any before
  */
-record MemberFigures(int member, long startedMs, List<StageMetrics> stages) implements Serializable {}
+record MemberFigures(int member, long executionId, long startedMs, List<StageMetrics> stages) implements Serializable {}

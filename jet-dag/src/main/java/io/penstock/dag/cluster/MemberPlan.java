@@ -97,7 +97,8 @@ record MemberPlan(
             context.onPartitions(partitions);
         });
         Senders senders = vertex.root().isSource() ? null : new Senders(tree, layout.senders(vertexName, instance));
-        return new TreePart(execution, tree, outlet, writers, senders, instance, probe);
+        return new TreePart(execution, tree, outlet, writers, senders, vertexName, instance,
+                layout.present(vertexName).length, probe);
     }
 
     private EdgeWriter writer(Exchange exchange, int ordinal, int sender, Outlet outlet) {

@@ -36,6 +36,10 @@ final class ReaderProcessor extends TreeProcessor {
             if (taken != null) {
                 return true; // it is in the inbox, and is to be finished first
             }
+            if (state == State.ENDED) {
+                part.execution().mayEnd(); // which is how the others learn of it, and let Jet end the inputs
+                return true;
+            }
             if (state == State.READ && !doTimely()) {
                 return false;
             }
@@ -108,6 +112,10 @@ final class ReaderProcessor extends TreeProcessor {
         }
         return state == State.READ || state == State.ENDED;
     }
+
+    /** The sources end. */
+    @Override
+    void nothingLeft() {}
 
     @Override
     boolean finishBegun() {

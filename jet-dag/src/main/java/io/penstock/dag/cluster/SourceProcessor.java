@@ -111,6 +111,11 @@ final class SourceProcessor extends TreeProcessor {
     }
 
     @Override
+    void nothingLeft() {
+        state = State.LAST_WATERMARK;
+    }
+
+    @Override
     boolean finishBegun() {
         while (underway) {
             if (state == State.DRAIN) {

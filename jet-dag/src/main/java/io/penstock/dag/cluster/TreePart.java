@@ -9,11 +9,12 @@ import java.util.List;
  *
  * @param senders null of a source
  * @param instance its number among those of its vertex
+ * @param instanceCount how many there are that are not absent
  * @param probe says in the call of which stage the processor is
  */
 record TreePart(
         MemberExecution execution, OperatorTree tree, Outlet outlet, List<EdgeWriter> writers, Senders senders,
-        int instance, CallProbe probe) {
+        String vertex, int instance, int instanceCount, CallProbe probe) {
 
     boolean isSource() {
         return senders == null;

@@ -31,9 +31,10 @@ abstract sealed class TreeProcessor implements Processor permits SourceProcessor
     private long beganNs;
     private long nowNs;
     private long workReported;
+    private final SavedInstances restored = new SavedInstances();
     private Iterator<OperatorTree.StageEntry> saving;
-    private OperatorTree.StageEntry unsaved;
-    private SavedKey unsavedKey;
+    /** What Jet has not taken yet; null for nothing. */
+    private Object unsavedKey;
     private SavedValue unsavedValue;
     private long savedCount;
 
@@ -138,21 +139,26 @@ abstract sealed class TreeProcessor implements Processor permits SourceProcessor
             }
             saving = tree.snapshot();
             savedCount = 0;
+            unsavedKey = SavedInstances.key(part.vertex(), part.instance());
+            unsavedValue = new SavedValue(part.instanceCount());
         }
-        while (unsaved != null || saving.hasNext()) {
-            if (unsaved == null) {
-                unsaved = saving.next();
-                unsavedKey = new SavedKey(unsaved.stage(), part.instance(), savedCount++, unsaved.entry().key());
-                unsavedValue = new SavedValue(unsaved.entry().value());
+        while (unsavedKey != null || saving.hasNext()) {
+            if (unsavedKey == null) {
+                next(saving.next());
             }
-            Object key = unsaved.keyed() ? unsavedKey : BroadcastKey.broadcastKey(unsavedKey);
-            if (!outlet.offerToSnapshot(key, unsavedValue)) {
+            if (!outlet.offerToSnapshot(unsavedKey, unsavedValue)) {
                 return false;
             }
-            unsaved = null;
+            unsavedKey = null;
         }
         saving = null;
         return true;
+    }
+
+    private void next(OperatorTree.StageEntry entry) {
+        SavedKey key = new SavedKey(entry.stage(), part.instance(), savedCount++, entry.entry().key());
+        unsavedKey = entry.keyed() ? key : BroadcastKey.broadcastKey(key);
+        unsavedValue = new SavedValue(entry.entry().value());
     }
 
     @Override
@@ -161,7 +167,10 @@ abstract sealed class TreeProcessor implements Processor permits SourceProcessor
             for (Object item = inbox.poll(); item != null; item = inbox.poll()) {
                 Map.Entry<?, ?> entry = (Map.Entry<?, ?>) item;
                 SavedKey key = (SavedKey) (entry.getKey() instanceof BroadcastKey<?> toAll ? toAll.key() : entry.getKey());
-                tree.restoreSame(key.stage(), new StateEntry(key.key(), ((SavedValue) entry.getValue()).value()));
+                Object value = ((SavedValue) entry.getValue()).value();
+                if (!restored.restore(key, value)) {
+                    tree.restoreSame(key.stage(), new StateEntry(key.key(), value));
+                }
             }
             return true;
         });
@@ -171,9 +180,16 @@ abstract sealed class TreeProcessor implements Processor permits SourceProcessor
     public final boolean finishSnapshotRestore() {
         return call(() -> {
             tree.restored();
+            if (restored.isIncomplete()) {
+                part.execution().nothingLeft();
+                nothingLeft();
+            }
             return true;
         });
     }
+
+    /** The job has done all its work before. */
+    abstract void nothingLeft();
 
     // ---- the end
 
