@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.Meter;
 import io.penstock.dag.AggregateOperations;
 import io.penstock.dag.Call;
 import io.penstock.dag.Failure;
+import io.penstock.dag.Guarantee;
+import io.penstock.dag.Job;
 import io.penstock.dag.Jobs;
 import io.penstock.dag.KeyedWindowResult;
 import io.penstock.dag.Pipeline;
@@ -97,6 +99,30 @@ class ReadmeExamplesTest {
         assertShown("jet-dag/README.md");
         assertPrints("vertex 1 x4\n", "60000");
         assertCompiled(pipeline.explain(4));
+    }
+
+    @Test
+    void theLifeOfAJobOfJetDag() throws IOException, InterruptedException {
+        // example jet-dag/README.md, The life of a job
+        Pipeline pipeline = Pipeline.create();
+        pipeline.readFrom(Sources.generator(10_000_000, i -> i))
+                .withTimestamps(i -> i, Duration.ZERO)
+                .groupingKey(i -> i % 10)
+                .window(WindowDefinition.tumbling(Duration.ofMinutes(100)))
+                .aggregate(AggregateOperations.counting())
+                .writeTo(Sinks.map(COUNTS, r -> r.key() + "@" + r.endMs(), KeyedWindowResult::result));
+
+        try (Grid grid = Grid.embedded()) {
+            Job job = Jobs.of(grid).submit(pipeline, o -> o.name("counts").guarantee(Guarantee.EXACTLY_ONCE));
+            job.suspend();                                              // behind a snapshot
+            out.println(Jobs.of(grid).job("counts").map(Job::status));
+            job.resume();                                               // goes on from there
+            job.join();
+            out.println(job.metrics().eventsIn("window") + " events, " + grid.map(COUNTS).get("7@6000000"));
+        }
+        // end of example
+        assertShown("jet-dag/README.md", "The life of a job");
+        assertPrints("Optional[SUSPENDED]", "10000000 events, 600000");
     }
 
     @Test

@@ -30,11 +30,12 @@ public final class Enrich {
     /**
      * Joins each event with the value that a grid map holds under a key of the event, at the moment the event passes.
      *
-     * <p>On a cluster, each member has a copy of a map of up to {@link io.penstock.dag.JobOptions#copyMapsUpTo} entries.
-     * Of a larger one it has its part, and events go to the member that owns the key; {@code explain()} says which. Then
-     * events with different keys may overtake each other on the way, and all that follows sees them in another order:
-     * call {@code withTimestamps} before the enrichment, as events may be late behind it, and {@code mapStateful} with
-     * {@code inTimeOrder} if order matters there. The key function is called once more for each event, to find the member.
+     * <p>On a cluster, each member has a copy of a map of up to {@link io.penstock.dag.JobOptions#copyMapsUpTo}
+     * entries. Of a larger one it has its part, and events go to the member that owns the key; {@code explain()} says
+     * which. Then events with different keys may overtake each other on the way, and all that follows sees them in
+     * another order: call {@code withTimestamps} before the enrichment, as events may be late behind it, and {@code
+     * mapStateful} with {@code inTimeOrder} if order matters there. The key function is called once more for each event,
+     * to find the member.
      *
      * @param keyFn the key to look up; null counts as a miss
      * @param joinFn gets the event and the value; null for no result

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,18 +26,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The members and clients of a cluster that have models loaded. One thread looks every {@value #PACE_MS} ms at what is
- * stored of the models that this JVM has, and tells the others what it has; others, for as long as there is something
- * to load, load it. It looks instead of listening, as then there are no gaps: whatever was missed while a member or the
- * whole cluster was away, the next look finds.
+ * The members and clients of a cluster that have models loaded. One thread looks every {@value #CALM_PACE_MS} ms, and
+ * more often after a change, at what is stored of the models that this JVM has, and tells the others what it has;
+ * others, for as long as there is something to load, load it. It looks instead of listening, as then there are no gaps:
+ * whatever was missed while a member or the whole cluster was away, the next look finds.
  */
 final class ClusterPeers implements ModelPeers {
 
     static final MapRef<String, ModelUses> USES = MapRef.of("penstock.models.uses", String.class, ModelUses.class);
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterPeers.class);
-    private static final long PACE_MS = 50;
-    private static final long PACE_NS = TimeUnit.MILLISECONDS.toNanos(PACE_MS);
+    private static final long CALM_PACE_MS = 250;
+    private static final long PACE_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** So long after a change there may soon be another. */
+    private static final long EAGER_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long IDLE_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long UNUSED_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -56,6 +59,7 @@ final class ClusterPeers implements ModelPeers {
     private final Thread follower;
     private final Object starting = new Object();
     private boolean started;
+    private volatile long changedNs = System.nanoTime();
     private volatile boolean closed;
     private boolean isFailing;
 
@@ -70,11 +74,14 @@ final class ClusterPeers implements ModelPeers {
         follower = new Thread(this::follow, name);
         follower.setDaemon(true);
         AtomicInteger loaderCount = new AtomicInteger();
-        loads = new ThreadPoolExecutor(0, LOADS_MAX, LOADER_IDLE_S, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+        ThreadFactory loaders = task -> {
             Thread thread = new Thread(task, name + "-load-" + loaderCount.incrementAndGet());
             thread.setDaemon(true);
             return thread;
-        }, (task, executor) -> loading.remove(((Load) task).model.slot().name())); // until a thread is free
+        };
+        loads = new ThreadPoolExecutor(
+                0, LOADS_MAX, LOADER_IDLE_S, TimeUnit.SECONDS, new SynchronousQueue<>(), loaders,
+                (task, executor) -> loading.remove(((Load) task).model.slot().name())); // until a thread is free
     }
 
     @Override
@@ -84,7 +91,8 @@ final class ClusterPeers implements ModelPeers {
 
     @Override
     public void announce(ModelSlot slot) {
-        followed.computeIfAbsent(slot.name(), name -> new FollowedModel(grid, user, slot, loader, uses, silent)).announce();
+        followed.computeIfAbsent(slot.name(), name -> new FollowedModel(grid, user, slot, loader, uses, silent))
+                .announce();
         synchronized (starting) {
             if (!started && !closed) {
                 started = true;
@@ -96,6 +104,7 @@ final class ClusterPeers implements ModelPeers {
 
     @Override
     public void changed(ModelSlot slot) {
+        changedNs = System.nanoTime();
         LockSupport.unpark(follower);
     }
 
@@ -181,9 +190,13 @@ final class ClusterPeers implements ModelPeers {
             } catch (RuntimeException e) {
                 failed(e);
             }
-            LockSupport.parkNanos(this, models.isEmpty() ? IDLE_NS : PACE_NS);
+            LockSupport.parkNanos(this, models.isEmpty() ? IDLE_NS : paceNs());
         }
         followed.values().forEach(this::retract);
+    }
+
+    private long paceNs() {
+        return System.nanoTime() - changedNs < EAGER_NS ? PACE_NS : TimeUnit.MILLISECONDS.toNanos(CALM_PACE_MS);
     }
 
     private void look(List<FollowedModel> models) {
@@ -242,7 +255,8 @@ final class ClusterPeers implements ModelPeers {
         try {
             model.retract();
         } catch (RuntimeException e) {
-            LOG.debug("grid '{}': the others are not told that it has no models any more; they find out", grid.name(), e);
+            LOG.debug("grid '{}': the others are not told that it has no models any more; they find out",
+                    grid.name(), e);
         }
     }
 

@@ -143,8 +143,8 @@ final class FollowedModel {
     private void warnOfLoss() {
         if (!isLost && slot.current() != null) {
             isLost = true;
-            LOG.warn("grid '{}': model '{}' is lost, perhaps with members of the cluster; v{} stays loaded here; deploy it"
-                    + " again", grid.name(), slot.name(), slot.version());
+            LOG.warn("grid '{}': model '{}' is lost, perhaps with members of the cluster; v{} stays loaded here;"
+                    + " deploy it again", grid.name(), slot.name(), slot.version());
         }
     }
 

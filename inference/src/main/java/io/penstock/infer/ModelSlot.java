@@ -11,10 +11,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * batches and the old one is closed as soon as the last batch that it runs is done. A stage of a running job is
  * attached: while one is, there is always a current schedule, also while the grid closes.
  *
- * <p><b>Locks.</b> Who deploys, removes, or loads what others deployed holds {@link #changing}, which may take long, and
- * looks at what is stored only then: so what is current never goes back. All else is guarded by this object's monitor,
- * for moments; reading {@code current} takes none. A version leaves {@code current} before the slot gives it up, so
- * whoever finds it given up finds another schedule there, or none.
+ * <p><b>Locks.</b> Who deploys, removes, or loads what others deployed holds {@link #changing}, which may take long,
+ * and looks at what is stored only then: so what is current never goes back. All else is guarded by this object's
+ * monitor, for moments; reading {@code current} takes none. A version leaves {@code current} before the slot gives it
+ * up, so whoever finds it given up finds another schedule there, or none.
  */
 final class ModelSlot {
 
@@ -66,7 +66,7 @@ final class ModelSlot {
         return attached.size();
     }
 
-    /** No attached stage will get a row with a time before this, but late ones; {@link Long#MAX_VALUE} if there is none. */
+    /** No attached stage, of which there may be none, will get a row with a time before this, but late ones. */
     synchronized long watermarkMs() {
         return attached.stream().mapToLong(Attachment::watermarkMs).min().orElse(Long.MAX_VALUE);
     }

@@ -26,6 +26,9 @@ import java.util.function.LongSupplier;
  * versions. What has no event time, rows without timestamps and {@link #score}, counts as of now by the machine's
  * clock.
  *
+ * <p><b>On a cluster</b> the models are shared by all members and clients. Each loads what it uses, once, and takes over
+ * what any other deploys; {@code deploy} waits for that. One daemon thread follows, from the first use of a model on.
+ *
  * <p>Thread-safe. {@code deploy}, {@code score} and {@code remove} work on the calling thread and take as long as
  * loading and running the model takes.
  */
@@ -112,8 +115,8 @@ public final class Models implements AutoCloseable {
 
     /**
      * Checks a model, loads it, lets it score a batch of zeros, and makes it the current version of its name. When this
-     * returns, every batch that begins in this JVM is scored by it, or by a later version. If it is refused, its
-     * predecessor stays.
+     * returns, every batch that begins, in this JVM or at any member or client of its cluster, is scored by it, or by a
+     * later version. If it is refused, its predecessor stays.
      *
      * @param name 1 to 200 letters, digits, '.', '_' or '-'
      * @param onnx the model's file; copied
@@ -132,7 +135,9 @@ public final class Models implements AutoCloseable {
      * replaces all. Beyond {@link #VERSIONS_MAX} versions the oldest goes and the next one scores its events; that is
      * refused while a running job may still get some, for the watermark has not passed their time.
      *
-     * @throws ModelException also if there is no version for the events before the time, or there are too many
+     * @throws ModelException also if there is no version for the events before the time, or there are too many; with
+     *     {@link Code#NOT_EVERYWHERE} if it is deployed, but some members cannot load it, or do not say within {@link
+     *     DeployOptions#waitMax} that they have: they go on with what they have, and try again
      */
     public ModelVersion deploy(String name, byte[] onnx, Consumer<DeployOptions> settings) {
         ModelChecks.checkName(name);
@@ -186,7 +191,7 @@ public final class Models implements AutoCloseable {
      * on from where they were.
      *
      * @return whether there was such a model
-     * @throws ModelException if a running job of this JVM uses it
+     * @throws ModelException if a running job uses it, in this JVM or at another member or client of its cluster
      */
     public boolean remove(String name) {
         checkOpen();

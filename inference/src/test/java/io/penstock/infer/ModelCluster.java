@@ -2,9 +2,9 @@ package io.penstock.infer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.hazelcast.core.HazelcastInstance;
 import io.penstock.grid.Grid;
 import io.penstock.grid.GridMember;
+import io.penstock.grid.cluster.Crash;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -37,9 +37,8 @@ final class ModelCluster implements AutoCloseable {
             return engine.fake.loads.get();
         }
 
-        /** As a crash. */
         void terminate() {
-            grid.unwrap(HazelcastInstance.class).getLifecycleService().terminate();
+            Crash.of(grid);
         }
 
         void close() {

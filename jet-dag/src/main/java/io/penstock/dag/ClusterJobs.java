@@ -27,7 +27,11 @@ final class ClusterJobs implements AutoCloseable {
 
     /** @throws IllegalStateException if the class path has no provider */
     static JobHostProvider find(Grid grid) {
-        return ServiceLoader.load(JobHostProvider.class, JobHostProvider.class.getClassLoader())
+        return find(grid, JobHostProvider.class.getClassLoader());
+    }
+
+    static JobHostProvider find(Grid grid, ClassLoader loader) {
+        return ServiceLoader.load(JobHostProvider.class, loader)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("grid '" + grid.name() + "' is on a cluster, but its jobs"
                         + " find no " + JobHostProvider.class.getName() + " under META-INF/services; if the application"

@@ -73,9 +73,9 @@ public final class JobOptions {
 
     /**
      * On a cluster: a map that is looked up by a stage is copied to every member if it has no more entries when the job
-     * is submitted; events go to the member that owns their key otherwise, and those of different keys may overtake each
-     * other on the way. Where the order matters behind the look-up, such as to {@code withTimestamps}, call it before, or
-     * give a number that the map does not reach. {@code explain()} says what was chosen. Default: {@value
+     * is submitted; events go to the member that owns their key otherwise, and those of different keys may overtake
+     * each other on the way. What goes by their order, such as {@code withTimestamps}, belongs before the look-up then;
+     * or give a number that the map does not reach. {@code explain()} says what was chosen. Default: {@value
      * #COPY_MAPS_UP_TO}.
      */
     public JobOptions copyMapsUpTo(long entries) {

@@ -23,10 +23,10 @@ import java.util.function.Function;
 /**
  * The jobs of a grid.
  *
- * <p><b>Where they run.</b> The jobs of {@link Grid#embedded} run in this JVM and end with the grid. What is submitted to
- * a grid on a cluster runs on all its members, where the maps' entries are; such a job does not end with the grid that
- * submitted it, and every other grid of the cluster finds it by its name. {@link JobOptions#inThisJvm()} and {@link
- * #serve} use this JVM on a cluster, too.
+ * <p><b>Where they run.</b> The jobs of {@link Grid#embedded} run in this JVM and end with the grid. What is submitted
+ * to a grid on a cluster runs on all its members, where the maps' entries are; such a job does not end with the grid
+ * that submitted it, and every other grid of the cluster finds it by its name. {@link JobOptions#inThisJvm()} and
+ * {@link #serve} use this JVM on a cluster, too.
  *
  * <p>Thread-safe.
  */

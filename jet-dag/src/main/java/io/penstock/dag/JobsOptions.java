@@ -11,8 +11,8 @@ public final class JobsOptions {
     JobsOptions() {}
 
     /**
-     * How many worker threads step the jobs in this JVM and, of a grid on a cluster, how many instances of a stage run on
-     * each member if the job is submitted here. Default: one per core, of this JVM or of each member.
+     * How many worker threads step the jobs in this JVM and, of a grid on a cluster, how many instances of a stage run
+     * on each member if the job is submitted here. Default: one per core, of this JVM or of each member.
      */
     public JobsOptions workers(int workerCount) {
         if (workerCount < 1 || workerCount > WORKERS_MAX) {

@@ -77,8 +77,8 @@ class GuaranteeCheckTest {
                             IllegalArgumentException.class,
                             () -> Jobs.of(grid).submit(pipeline, o -> o.guarantee(Guarantee.EXACTLY_ONCE)))
                     .getMessage();
-            assertTrue(message.matches("stage 'prices' \\(GuaranteeCheckTest.java:\\d+\\), feed, can give NONE, but the job"
-                    + " is to give EXACTLY_ONCE; begin with a source that .*, or submit the job with"
+            assertTrue(message.matches("stage 'prices' \\(GuaranteeCheckTest.java:\\d+\\), feed, can give NONE, but the"
+                    + " job is to give EXACTLY_ONCE; begin with a source that .*, or submit the job with"
                     + " o.guarantee\\(Guarantee.NONE\\)"), message);
             assertEquals(List.of(), Jobs.of(grid).jobs());
         }

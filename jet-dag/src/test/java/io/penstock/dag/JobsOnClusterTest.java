@@ -216,6 +216,15 @@ class JobsOnClusterTest {
     }
 
     @Test
+    void saysWhatToDoIfTheClassPathHasNoHostForClusters() {
+        ClassLoader without = ClassLoader.getPlatformClassLoader();
+        String message = assertThrows(IllegalStateException.class, () -> ClusterJobs.find(embedded, without))
+                .getMessage();
+        assertTrue(message.contains("io.penstock.dag.host.JobHostProvider under META-INF/services")
+                && message.endsWith("or submit jobs with o.inThisJvm()"), message);
+    }
+
+    @Test
     void aGridOfThisJvmLooksForNoCluster() {
         try (Jobs alone = new Jobs(embedded, new JobsOptions(), grid -> {
             throw new AssertionError("looked for");

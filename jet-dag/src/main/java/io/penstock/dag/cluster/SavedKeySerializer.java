@@ -3,10 +3,14 @@ package io.penstock.dag.cluster;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.StreamSerializer;
+import io.penstock.dag.wire.EventForms;
+import io.penstock.dag.wire.EventWriter;
 import java.io.IOException;
 
-/** Hazelcast's serializer of {@link SavedKey}. */
+/** Hazelcast's serializer of {@link SavedKey}: version, stage, instance, ordinal, and the key, as events are written. */
 final class SavedKeySerializer implements StreamSerializer<SavedKey> {
+
+    private final EventForms forms = new EventForms();
 
     @Override
     public int getTypeId() {
@@ -15,14 +19,18 @@ final class SavedKeySerializer implements StreamSerializer<SavedKey> {
 
     @Override
     public void write(ObjectDataOutput out, SavedKey key) throws IOException {
-        out.writeString(key.stage());
-        out.writeInt(key.instance());
-        out.writeLong(key.ordinal());
-        out.writeByteArray(JavaRun.write(new Object[] {key.key()}));
+        if (key.bytes() != null) {
+            WireBytes.write(key.bytes(), out);
+            return;
+        }
+        EventWriter to = forms.writer();
+        key.write(to);
+        WireBytes.write(to.out(), out);
+        forms.done(to);
     }
 
     @Override
     public SavedKey read(ObjectDataInput in) throws IOException {
-        return new SavedKey(in.readString(), in.readInt(), in.readLong(), JavaRun.read(in.readByteArray())[0]);
+        return new SavedKey(WireBytes.read(in), forms);
     }
 }

@@ -5,12 +5,8 @@ import io.penstock.dag.Job;
 import io.penstock.dag.JobException;
 import io.penstock.dag.JobMetrics;
 import io.penstock.dag.JobStatus;
-import io.penstock.dag.call.FeedSpec;
-import io.penstock.dag.host.StageFigures;
 import io.penstock.dag.operator.StageException;
 import io.penstock.dag.plan.Plan;
-import io.penstock.dag.plan.PlanText;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -48,20 +44,13 @@ final class EngineJob implements Job {
         void run(Execution execution);
     }
 
-    private static final JobMetrics NO_METRICS = new JobMetrics(List.of());
-
     private final String name;
+    private final JobReport report;
     private final boolean takesSnapshots;
     private final Consumer<EngineJob> onEnd;
     private final ReentrantLock steering = new ReentrantLock();
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
     private volatile JobStatus status = JobStatus.STARTING;
-    /** Those of the last execution, when it has stopped. */
-    private volatile JobMetrics metrics = NO_METRICS;
-    private volatile Plan plan;
-    /** How the job ran, when it has ended. */
-    private volatile String explanation;
-    private volatile String dot;
     // guarded by the monitor
     private Executions executions;
     private Execution execution;
@@ -76,7 +65,7 @@ final class EngineJob implements Job {
     /** @param onEnd told when the job has ended, before those who wait for it */
     EngineJob(String name, Plan plan, boolean takesSnapshots, Executions executions, Consumer<EngineJob> onEnd) {
         this.name = name;
-        this.plan = plan;
+        report = new JobReport(name, plan);
         this.takesSnapshots = takesSnapshots;
         this.executions = executions;
         this.onEnd = onEnd;
@@ -110,6 +99,7 @@ final class EngineJob implements Job {
                 suspension = null;
                 suspendedAt = null;
                 status = JobStatus.RUNNING;
+                report.runs(opened);
                 opened.closed().whenComplete((ignored, thrown) -> stopped(opened, thrown));
                 executions.run(opened);
                 return;
@@ -127,21 +117,19 @@ final class EngineJob implements Job {
 
     /** By the last tasklet of an execution, when it has closed. */
     private void stopped(Execution stopped, Throwable thrown) {
-        stopped.meters().close();
-        metrics = stopped.meters().metrics();
-        CompletableFuture<Void> asked;
+        report.stopped();
+        CompletableFuture<Void> suspended = null;
         synchronized (this) {
             execution = null;
-            asked = suspension;
-            if (asked != null && stopped.hasStoppedAtBarrier() && thrown == null && !cancelled) {
+            if (suspension != null && stopped.hasStoppedAtBarrier() && thrown == null && !cancelled) {
                 status = JobStatus.SUSPENDED;
+                suspended = suspension;
             }
         }
-        if (status == JobStatus.RUNNING) {
+        if (suspended != null) {
+            suspended.complete(null);
+        } else {
             end(thrown);
-        }
-        if (asked != null) {
-            asked.complete(null);
         }
     }
 
@@ -151,35 +139,38 @@ final class EngineJob implements Job {
      * @param thrown null if nothing went wrong
      */
     private void end(Throwable thrown) {
-        boolean isCancelled;
+        JobStatus last;
+        CompletableFuture<Void> suspended;
         synchronized (this) {
             if (ended) {
                 return;
             }
             ended = true;
-            isCancelled = cancelled;
-            failure = thrown == null || cancelled ? null : failed(name, thrown);
-            executions = null; // what the job was made of may be large, and its name is known for long
+            last = cancelled ? JobStatus.CANCELLED : thrown != null ? JobStatus.FAILED : JobStatus.COMPLETED;
+            failure = last == JobStatus.FAILED ? failed(name, thrown) : null;
+            suspended = suspension;
+            executions = null; // which hold what the job was made of
             suspendedAt = null;
         }
-        explanation = PlanText.explain(plan, new StageFigures(metrics));
-        dot = PlanText.toDot(plan);
-        plan = FeedSpec.feedsOf(plan);
+        report.ended();
         onEnd.accept(this); // before anybody can know, so that another job may take this one's name
-        if (isCancelled) {
-            status = JobStatus.CANCELLED;
-            CancellationException cancellation = new CancellationException("job '" + name + "' was cancelled");
-            if (thrown != null) {
-                cancellation.addSuppressed(thrown);
-            }
-            completion.completeExceptionally(cancellation);
-        } else if (thrown != null) {
-            status = JobStatus.FAILED;
-            completion.completeExceptionally(failure());
-        } else {
-            status = JobStatus.COMPLETED;
-            completion.complete(null);
+        status = last;
+        if (suspended != null) {
+            suspended.complete(null); // before what depends on the completion, which may be anything
         }
+        if (last == JobStatus.COMPLETED) {
+            completion.complete(null);
+        } else {
+            completion.completeExceptionally(last == JobStatus.FAILED ? failure() : cancellation(thrown));
+        }
+    }
+
+    private CancellationException cancellation(Throwable thrown) {
+        CancellationException cancellation = new CancellationException("job '" + name + "' was cancelled");
+        if (thrown != null) {
+            cancellation.addSuppressed(thrown);
+        }
+        return cancellation;
     }
 
     static JobException failed(String name, Throwable thrown) {
@@ -234,8 +225,8 @@ final class EngineJob implements Job {
         synchronized (this) {
             checkNotEnded("be suspended");
             if (!takesSnapshots) {
-                throw new IllegalStateException("job '" + name + "' cannot be suspended: it has no guarantee, so that it"
-                        + " would begin anew; submit it with o.guarantee(Guarantee.EXACTLY_ONCE)");
+                throw new IllegalStateException("job '" + name + "' cannot be suspended: it has no guarantee, so that"
+                        + " it would begin anew; submit it with o.guarantee(Guarantee.EXACTLY_ONCE)");
             }
             if (suspension == null) {
                 suspendedAt = execution.snapshot(true);
@@ -284,7 +275,8 @@ final class EngineJob implements Job {
 
     private synchronized IllegalStateException refusal(String verb) {
         String why = cancelled ? "it was cancelled" : failure != null ? "it has failed" : "it has ended";
-        return new IllegalStateException("job '" + name + "' cannot " + verb + ": " + why + "; submit it again", failure);
+        return new IllegalStateException(
+                "job '" + name + "' cannot " + verb + ": " + why + "; submit it again", failure);
     }
 
     @Override
@@ -361,34 +353,26 @@ final class EngineJob implements Job {
 
     @Override
     public JobMetrics metrics() {
-        Execution running;
-        synchronized (this) {
-            running = execution;
-        }
-        return running != null ? running.meters().metrics() : metrics;
+        return report.metrics();
     }
 
     @Override
     public String explain() {
-        Plan shown = plan; // before the explanation, which is there before the plan is gone
-        String last = explanation;
-        return last != null ? last : PlanText.explain(shown, new StageFigures(metrics()));
+        return report.explain();
     }
 
     @Override
     public String toDot() {
-        Plan shown = plan;
-        String last = dot;
-        return last != null ? last : PlanText.toDot(shown);
+        return report.toDot();
     }
 
     @Override
     public <T> Feed<T> feed(String feed, Class<T> type) {
-        return FeedSpec.find(name, plan, feed, Objects.requireNonNull(type, "type"));
+        return report.feed(feed, Objects.requireNonNull(type, "type"));
     }
 
     @Override
     public <T> Feed<T> feed(String feed) {
-        return FeedSpec.find(name, plan, feed, null);
+        return report.feed(feed, null);
     }
 }

@@ -2,7 +2,6 @@ package io.penstock.dag.cluster;
 
 import com.hazelcast.jet.core.Processor;
 import com.hazelcast.jet.core.Watermark;
-import com.hazelcast.partition.PartitionService;
 import io.penstock.dag.host.Receiver;
 import io.penstock.dag.operator.Batch;
 import io.penstock.dag.plan.Exchange;
@@ -15,7 +14,7 @@ final class SpikeEdgeWriter implements Receiver {
     private final int ordinal;
     private final Exchange exchange;
     private final Batch[] collected;
-    private PartitionService partitions;
+    private KeyPartitions partitions;
     private int[] ofMember;
     private int[] targetOfPartition;
     private int forwardTarget;
@@ -32,9 +31,9 @@ final class SpikeEdgeWriter implements Receiver {
     }
 
     void open(Processor.Context context) {
-        partitions = context.hazelcastInstance().getPartitionService();
+        partitions = new KeyPartitions(context.hazelcastInstance());
         ofMember = context.memberPartitions();
-        targetOfPartition = new int[partitions.getPartitions().size()];
+        targetOfPartition = new int[context.hazelcastInstance().getPartitionService().getPartitions().size()];
         // As Jet does: see Processor.Context.processorPartitions(), against which the reader checks what it gets.
         for (int i = 0; i < ofMember.length; i++) {
             targetOfPartition[ofMember[i]] = i % collected.length;
@@ -59,7 +58,7 @@ final class SpikeEdgeWriter implements Receiver {
     private int ownerOf(Object event) {
         try {
             Object key = exchange.input().keyFn().applyEx(event);
-            return key == null ? 0 : targetOfPartition[partitions.getPartition(KeyPartitions.stored(key)).getPartitionId()];
+            return key == null ? 0 : targetOfPartition[partitions.of(key)];
         } catch (Exception e) {
             return 0;
         }

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random pipelines do the same when they are compiled as when each operator calls the next, and as when they are planned
- * for a cluster.
+ * Random pipelines do the same when they are compiled as when each operator calls the next, and as when they are
+ * planned for a cluster.
  */
 class CompiledLoopPropertyTest {
 

@@ -24,6 +24,11 @@ class EngineLifeIT extends JobLifeContract {
     }
 
     @Override
+    protected int stepsOfEach() {
+        return 300;
+    }
+
+    @Override
     protected Grid grid() {
         return grid;
     }

@@ -22,10 +22,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +39,8 @@ import org.junit.jupiter.api.Timeout;
  * The life of a job, as {@link Job} tells it, which is the same on every host. To be run on each by a class that
  * extends this one and says which grid the jobs are submitted to.
  *
- * <p>Jobs are held and let go through static fields of {@link Tap} and {@link Sluice}: the host must run them in this JVM.
+ * <p>Jobs are held and let go through static fields of {@link Tap} and {@link Sluice}: the host must run them in this
+ * JVM.
  */
 @Timeout(120)
 public abstract class JobLifeContract {
@@ -47,6 +50,12 @@ public abstract class JobLifeContract {
     private static final String JOB = "life";
     private static final long KEYS = 7;
     private static final int RACES = 10;
+    private static final long SEED = Seed.of("JobLifeContract");
+
+    /** How often each of several threads steers the same job. */
+    protected int stepsOfEach() {
+        return 4;
+    }
 
     /** An open grid whose jobs run on the host; the same one for all tests of the class. */
     protected abstract Grid grid();
@@ -332,6 +341,33 @@ public abstract class JobLifeContract {
             job.join();
             assertAllCountedOnce(job, 200);
         }
+    }
+
+    @Test
+    void manyWhoSteerAtOnceLoseAndRepeatNothing() throws Exception {
+        Job job = counted(10);
+        AtomicLong allowed = new AtomicLong(10);
+        List<FutureTask<Void>> steering = new ArrayList<>();
+        for (int thread = 0; thread < 3; thread++) {
+            Random random = new Random(SEED + thread);
+            steering.add(run(() -> {
+                for (int step = 0; step < stepsOfEach(); step++) {
+                    Tap.allow(allowed.addAndGet(1_000));
+                    switch (random.nextInt(3)) {
+                        case 0 -> job.suspend();
+                        case 1 -> job.resume();
+                        default -> job.restart();
+                    }
+                }
+            }));
+        }
+        for (FutureTask<Void> task : steering) {
+            task.get();
+        }
+        Tap.endAt(allowed.get());
+        job.resume();
+        job.join();
+        assertAllCountedOnce(job, allowed.get());
     }
 
     @Test

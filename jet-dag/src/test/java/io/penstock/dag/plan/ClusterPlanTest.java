@@ -151,8 +151,8 @@ class ClusterPlanTest {
     void drawsWhereKeysAreLookedUp() {
         String dot = PlanText.toDot(plan(2_000_001));
 
-        assertTrue(dot.contains("\"enrich\" [label=\"enrich\\ncompiled, loop 2: looks up 'accounts' a batch at a time, on"
-                + " the member that owns the key (2,000,001 entries, more than 2,000,000)\"];"), dot);
+        assertTrue(dot.contains("\"enrich\" [label=\"enrich\\ncompiled, loop 2: looks up 'accounts' a batch at a time,"
+                + " on the member that owns the key (2,000,001 entries, more than 2,000,000)\"];"), dot);
         assertTrue(dot.contains("\"timestamps\" -> \"enrich\" [label=\"keyed\"];"), dot);
         assertTrue(dot.contains("label=\"vertex 2 on every worker\";"), dot);
     }

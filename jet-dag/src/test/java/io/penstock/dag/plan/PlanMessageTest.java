@@ -150,7 +150,8 @@ class PlanMessageTest {
 
         @Override
         protected Class<?> findClass(String name) throws ClassNotFoundException {
-            throw new ClassNotFoundException(name + ". Add it using JobConfig or start all members with it on classpath");
+            throw new ClassNotFoundException(
+                    name + ". Add it using JobConfig or start all members with it on classpath");
         }
     }
 
