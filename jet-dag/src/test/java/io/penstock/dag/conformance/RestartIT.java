@@ -1,6 +1,7 @@
 package io.penstock.dag.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -50,13 +51,15 @@ class RestartIT extends Conformance {
     private static final long WINDOW_MS = 100;
     private static final long SEED = Seed.of("RestartIT");
     private static final long NS_PER_EVENT = TimeUnit.MICROSECONDS.toNanos(6);
-    /** So that the job is not over before it was stopped: some of it for each member that joins or leaves. */
-    private static final long SLOW_NS_PER_EVENT = TimeUnit.MICROSECONDS.toNanos(100);
+    private static final long NS_PER_EVENT_ON_CLUSTERS = TimeUnit.MICROSECONDS.toNanos(30);
     private static final long SLOW_NS_PER_ROW = TimeUnit.MICROSECONDS.toNanos(200);
     private static final int FEW_EVENTS = 1_000;
     private static final MapRef<Long, Long> WINDOWS = MapRef.of("windows", Long.class, Long.class);
     /** Open when it has an entry. */
     private static final MapRef<Long, Long> GATE = MapRef.of("gate", Long.class, Long.class);
+
+    private static final long GATE_POLL_NS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long BRAKE_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final AtomicLong MADE = new AtomicLong();
 
@@ -69,14 +72,15 @@ class RestartIT extends Conformance {
 
     @OnEveryHost
     void goesOnAfterSuspensions(Host host) throws Exception {
-        Job job = start(host, pipeline(host, NS_PER_EVENT), o -> exactlyOnce(o.name(JOB)));
+        long nsPerEvent = host.isEngine() ? NS_PER_EVENT : NS_PER_EVENT_ON_CLUSTERS;
+        Job job = start(host, pipeline(host, nsPerEvent, false), o -> exactlyOnce(o.name(JOB)));
         for (int suspension = 1; suspension <= 3; suspension++) {
-            awaitSent(job, "generator", suspension * EVENTS / 5);
+            awaitSent(job, "generator", suspension * EVENTS / 7);
             job.suspend();
             assertEquals(JobStatus.SUSPENDED, job.status());
             job.resume();
         }
-        awaitSent(job, "generator", 4 * EVENTS / 5);
+        awaitSent(job, "generator", 4 * EVENTS / 7);
         job.restart();
         job.join();
         assertAllTaken(job.metrics());
@@ -86,16 +90,19 @@ class RestartIT extends Conformance {
     @ParameterizedTest
     @EnumSource(names = {"MEMBERS_3", "PROCESSES_3"})
     void goesOnWithAMemberMoreAndWithoutItAgain(Host host) throws Exception {
-        Job job = start(host, pipeline(host, SLOW_NS_PER_EVENT), o -> exactlyOnce(o.name(JOB)));
-        awaitSent(job, "generator", EVENTS / 10);
+        GridMap<Long, Long> gate = HostGrids.of(host).map(GATE);
+        gate.clear();
+        Job job = start(host, pipeline(host, 0, true), o -> exactlyOnce(o.name(JOB)));
+        awaitSent(job, "generator", EVENTS / 40);
         Runnable leave = HostGrids.addMember(host);
         try {
             job.restart();
-            awaitSent(job, "generator", job.metrics().eventsOut("generator") + EVENTS / 10);
+            awaitSent(job, "generator", job.metrics().eventsOut("generator") + EVENTS / 40);
         } finally {
-            leave.run(); // in the middle
+            leave.run();
         }
-        awaitSent(job, "generator", EVENTS / 10);
+        assertFalse(job.status().isEnd(), "the job ended before the member left");
+        gate.put(0L, 0L);
         job.join();
         assertAllTaken(job.metrics());
         assertRows(host, expected());
@@ -136,7 +143,7 @@ class RestartIT extends Conformance {
     @CsvSource({"2,4,1", "1,2,4", "4,1,2"})
     void engineGoesOnWithAnotherParallelism(int first, int second, int third) throws Exception {
         Grid grid = clearedEngine();
-        LogicalPlan plan = PipelinePlans.of(pipeline(Host.ENGINE_1, NS_PER_EVENT));
+        LogicalPlan plan = PipelinePlans.of(pipeline(Host.ENGINE_1, NS_PER_EVENT, false));
         EngineHost.Taken taken = null;
         long madeBefore = 0;
         for (int workers : new int[] {first, second}) {
@@ -166,7 +173,7 @@ class RestartIT extends Conformance {
     void engineGoesOnAfterACrash() throws Exception {
         Grid grid = clearedEngine();
         Pipeline p = Pipeline.create();
-        events(p, SEED, NS_PER_EVENT)
+        events(p, SEED, NS_PER_EVENT, false)
                 .groupingKey(Event::key)
                 .window(WindowDefinition.tumbling(Duration.ofMillis(WINDOW_MS)))
                 .aggregate(AggregateOperations.summingLong(Event::amount))
@@ -204,11 +211,16 @@ class RestartIT extends Conformance {
 
     // ---- pipelines
 
-    /** Lets rows pass when it is open. */
+    /** Lets batches pass when it is open, or after some time. */
     private static final class Gate implements Operator {
 
+        private final long holdsNs;
         private GridMap<Long, Long> gate;
         private boolean isOpen;
+
+        private Gate(long holdsNs) {
+            this.holdsNs = holdsNs;
+        }
 
         @Override
         public boolean isCooperative() {
@@ -222,9 +234,10 @@ class RestartIT extends Conformance {
 
         @Override
         public void process(int input, Batch batch, Output output) {
-            while (!isOpen && !Thread.currentThread().isInterrupted()) {
+            long beganNs = System.nanoTime();
+            while (!isOpen && System.nanoTime() - beganNs < holdsNs && !Thread.currentThread().isInterrupted()) {
                 isOpen = !gate.isEmpty();
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+                LockSupport.parkNanos(GATE_POLL_NS);
             }
             for (int row = 0; row < batch.size(); row++) {
                 output.emit(batch.timeMs(row), batch.event(row));
@@ -241,7 +254,7 @@ class RestartIT extends Conformance {
                 .groupingKey(Event::key)
                 .mapStateful(Duration.ofDays(1), () -> new long[1], (count, key, event) -> new Row(key, ++count[0], 0))
                 .groupingKey(Row::b)
-                .custom(OperatorSpec.of("gate", Gate::new))
+                .custom(OperatorSpec.of("gate", () -> new Gate(Long.MAX_VALUE)))
                 .custom(CountingSink.spec(host, SLOW_NS_PER_ROW));
         return p;
     }
@@ -254,11 +267,15 @@ class RestartIT extends Conformance {
                 .toList();
     }
 
-    /** A window, an as-of join and an interval join over the same two streams. */
-    private static Pipeline pipeline(Host host, long nsPerEvent) {
+    /**
+     * A window, an as-of join and an interval join over the same two streams.
+     *
+     * @param hasBrake whether it goes slowly until the gate is open
+     */
+    private static Pipeline pipeline(Host host, long nsPerEvent, boolean hasBrake) {
         Pipeline p = Pipeline.create();
-        Stage<Event> events = events(p, SEED, nsPerEvent);
-        Stage<Event> facts = events(p, SEED + 1, nsPerEvent);
+        Stage<Event> events = events(p, SEED, nsPerEvent, hasBrake);
+        Stage<Event> facts = events(p, SEED + 1, nsPerEvent, hasBrake);
         count(host, events.groupingKey(Event::key)
                 .window(WindowDefinition.tumbling(Duration.ofMillis(WINDOW_MS)))
                 .aggregate(AggregateOperations.summingLong(Event::amount))
@@ -294,13 +311,14 @@ class RestartIT extends Conformance {
     }
 
     /** Takes its time, so that the job can be stopped in the middle. */
-    private static Stage<Event> events(Pipeline p, long seed, long nsPerEvent) {
-        return p.readFrom(Sources.generator(EVENTS, index -> {
-                    MADE.incrementAndGet();
-                    spin(nsPerEvent);
-                    return Event.of(seed, index);
-                }))
-                .withTimestamps(Event::timeMs, Duration.ofMillis(Event.LAG_MS));
+    private static Stage<Event> events(Pipeline p, long seed, long nsPerEvent, boolean hasBrake) {
+        Stage<Event> made = p.readFrom(Sources.generator(EVENTS, index -> {
+            MADE.incrementAndGet();
+            spin(nsPerEvent);
+            return Event.of(seed, index);
+        }));
+        Stage<Event> braked = hasBrake ? made.custom(OperatorSpec.of("brake", () -> new Gate(BRAKE_NS))) : made;
+        return braked.withTimestamps(Event::timeMs, Duration.ofMillis(Event.LAG_MS));
     }
 
     private static List<Event> list(long seed) {
