@@ -37,13 +37,12 @@ final class HazelcastHost implements MapHost {
     private final HostMeters meters;
     private final ClusterLink link;
     private final UUID lifecycle;
+    /** Those of the member, which cannot be asked for any more when it was shut down; null before {@link #begin}. */
+    private volatile MemberGrids memberGrids;
     /**
      * By map name: what makes the cluster ready for an open map, which a cluster that was started anew must be again.
      */
     private final Map<String, Runnable> readiness = new ConcurrentHashMap<>();
-
-    /** Of a member, from its beginning on: one that was terminated by others does not give it any more. */
-    private volatile MemberGrids memberGrids;
 
     private HazelcastHost(HostContext context, HazelcastInstance hazelcast, boolean isMember, String clusterName) {
         this.context = context;

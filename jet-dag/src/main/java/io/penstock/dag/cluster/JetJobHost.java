@@ -32,12 +32,14 @@ final class JetJobHost implements JobHost {
     private final ClusterLink link;
     private final int workersPerMember;
     private final JobFigures figures;
+    private final JobNames names;
 
     JetJobHost(Grid grid, int workersPerMember) {
         this.grid = grid;
         this.workersPerMember = workersPerMember;
         link = ClusterLink.of(grid);
         figures = new JobFigures(link.hazelcast(), link.callTimeout());
+        names = new JobNames(link.hazelcast());
     }
 
     // ---- start
@@ -57,6 +59,7 @@ final class JetJobHost implements JobHost {
         ClusterJob job = new ClusterJob(name, request.guarantee(), submitted, outline, figures);
         return answered(name, "it may have been started; look for it with Jobs.of(grid).job(\"" + name + "\")", () -> {
             try {
+                names.add(link.mapPrefix() + name, submitted);
                 job.awaitRunning();
                 return job;
             } catch (InterruptedException e) {
@@ -126,7 +129,7 @@ final class JetJobHost implements JobHost {
 
     @Override
     public Optional<Job> find(String name) {
-        return Optional.ofNullable(hazelcast().getJet().getJob(link.mapPrefix() + name))
+        return Optional.ofNullable(names.find(link.mapPrefix() + name))
                 .flatMap(this::own)
                 .filter(job -> job.name().equals(name));
     }
@@ -134,7 +137,7 @@ final class JetJobHost implements JobHost {
     @Override
     public List<Job> jobs() {
         List<Job> live = new ArrayList<>();
-        for (com.hazelcast.jet.Job job : hazelcast().getJet().getJobs()) {
+        for (com.hazelcast.jet.Job job : names.all()) {
             if (!job.getStatus().isTerminal()) {
                 own(job).ifPresent(live::add);
             }

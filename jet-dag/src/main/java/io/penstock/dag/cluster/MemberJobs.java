@@ -1,6 +1,7 @@
 package io.penstock.dag.cluster;
 
 import com.hazelcast.core.HazelcastInstance;
+import io.penstock.dag.compile.LoopCompiler;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ final class MemberJobs {
     private static final String KEY = "io.penstock.jobs";
 
     private final Map<Long, MemberExecution> executions = new HashMap<>();
+    private final LoopCompiler compiler = new LoopCompiler();
 
     private MemberJobs() {}
 
@@ -29,6 +31,18 @@ final class MemberJobs {
 
     synchronized void remove(MemberExecution execution) {
         executions.values().remove(execution);
+    }
+
+    synchronized int count() {
+        return executions.size();
+    }
+
+    /**
+     * Makes the loops of jobs whose classes are the member's own, so that a job which begins again, or is submitted
+     * again, finds them compiled.
+     */
+    LoopCompiler compiler() {
+        return compiler;
     }
 
     /** All executions of a job here: one, or while it begins anew two. */

@@ -68,7 +68,14 @@ record MemberPlan(
         return new MemberPlan(
                 context.hazelcastInstance(), grid, context.jobConfig().getArgument(JobArguments.NAME),
                 everywhere.on(layout.workerCount()), layout, member, partitions[member],
-                message.isInterpreted() ? null : new LoopCompiler());
+                message.isInterpreted() ? null : compiler(context));
+    }
+
+    /** Classes that came with a job are others each time, and are to go with it. */
+    private static LoopCompiler compiler(ProcessorSupplier.Context context) {
+        return context.jobConfig().getResourceConfigs().isEmpty()
+                ? MemberJobs.of(context.hazelcastInstance()).compiler()
+                : new LoopCompiler();
     }
 
     /** An address as it stands in messages. */

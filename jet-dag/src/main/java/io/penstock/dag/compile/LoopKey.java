@@ -2,6 +2,7 @@ package io.penstock.dag.compile;
 
 import io.penstock.dag.operator.RowForm;
 import io.penstock.dag.plan.StageNode;
+import io.penstock.grid.MapRef;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -52,7 +53,8 @@ record LoopKey(List<Object> parts) {
 
     private static Object keyOf(Object object) {
         if (object == null || object instanceof String || object instanceof Number || object instanceof Boolean
-                || object instanceof Character || object instanceof Class || object instanceof Enum) {
+                || object instanceof Character || object instanceof Class || object instanceof Enum
+                || object instanceof MapRef) {
             return object == null ? Void.class : object;
         }
         SerializedLambda lambda = LambdaType.serialized(object);

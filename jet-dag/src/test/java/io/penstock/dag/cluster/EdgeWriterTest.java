@@ -172,8 +172,7 @@ class EdgeWriterTest {
         toSix.acceptWatermark(1);
         assertFalse(toSix.flushCollected(), "room for two of six");
         assertFalse(toSix.acceptWatermark(2));
-        nextCall();
-        assertTrue(toSix.acceptWatermark(2));
+        assertTrue(call(() -> toSix.acceptWatermark(2)));
         assertTrue(call(toSix::flushCollected));
         List<String> expected = new ArrayList<>(Collections.nCopies(6, "WATERMARK 1"));
         expected.addAll(Collections.nCopies(6, "WATERMARK 2"));
