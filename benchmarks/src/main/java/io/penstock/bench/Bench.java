@@ -41,8 +41,8 @@ import picocli.CommandLine.Spec;
         footer = "Exit code: 0 if all answers are right, 1 if one is wrong or a run failed, 2 if the command is.")
 public final class Bench implements Callable<Integer> {
 
-    private static final String HOST = "engine";
-    private static final Set<String> HOSTS_PLANNED = Set.of("cluster");
+    private static final String ENGINE = "engine";
+    private static final String CLUSTER = "cluster";
     private static final Set<String> OWN_MEASUREMENTS = Set.of("ask", "codec", "map");
     private static final int RUNS_MAX = 1_000;
     private static final long WARM_UP_MS_MAX = 600_000;
@@ -58,9 +58,14 @@ public final class Bench implements Callable<Integer> {
             description = "W1, W2, W3, W4; W5 (latency); hop (what a queue costs)")
     private List<String> workloadNames;
 
-    @Option(names = "--host", paramLabel = "<host>", defaultValue = HOST,
-            description = "where Penstock runs: engine (default)")
+    @Option(names = "--host", paramLabel = "<host>", defaultValue = ENGINE,
+            description = "where Penstock and Jet run: engine (default; in one JVM), or cluster, of which one member is"
+                    + " in the JVM that is measured (W1 to W4, hop)")
     private String host;
+
+    @Option(names = "--members", split = ",", paramLabel = "<count>", defaultValue = "1",
+            description = "of the cluster, or several numbers of them; default: ${DEFAULT-VALUE}")
+    private List<Integer> members;
 
     @Option(names = "--systems", split = ",", paramLabel = "<system>", defaultValue = "penstock,hand",
             description = "penstock, hand (hand-1 and hand-2, as --threads allows), hand-<threads>, generator, jet"
@@ -151,9 +156,12 @@ public final class Bench implements Callable<Integer> {
         for (Workload workload : workloads) {
             if (workload == Workload.HOP) {
                 for (int threadCount : threads) {
-                    List<Result> results = comparison.compareHops(events(workload), threadCount);
-                    print(workload, Variant.PLAIN, results);
-                    allRight &= results.stream().allMatch(Result::answerOk);
+                    for (int memberCount : memberCounts()) {
+                        Variant variant = new Variant(Variant.Source.INLINE, 1, false, false, memberCount);
+                        List<Result> results = comparison.compareHops(variant, events(workload), threadCount);
+                        print(workload, variant, results);
+                        allRight &= results.stream().allMatch(Result::answerOk);
+                    }
                 }
                 continue;
             }
@@ -201,7 +209,7 @@ public final class Bench implements Callable<Integer> {
             workloads.add(Arrays.stream(Workload.values())
                     .filter(workload -> workload.id().equals(name))
                     .findAny()
-                    .orElseThrow(() -> refused("workload", name, Set.of(), Arrays.stream(Workload.values())
+                    .orElseThrow(() -> refused("workload", name, Arrays.stream(Workload.values())
                             .map(workload -> workload.id() + " (" + workload.title() + ")")
                             .collect(Collectors.joining(", ")))));
         }
@@ -229,10 +237,11 @@ public final class Bench implements Callable<Integer> {
             Variant.Source source = Arrays.stream(Variant.Source.values())
                     .filter(other -> other.text().equals(name))
                     .findAny()
-                    .orElseThrow(() -> refused("source", name, Set.of(), "inline, objects"));
+                    .orElseThrow(() -> refused("source", name, "inline, objects"));
             for (int jobCount : jobs) {
                 checkRange("--jobs", jobCount, 1, Variant.JOBS_MAX);
-                variants.add(new Variant(source, jobCount, polluted, writer));
+                memberCounts().forEach(count ->
+                        variants.add(new Variant(source, jobCount, polluted, writer, count)));
             }
         }
         if (variants.stream().anyMatch(Variant::hasObjects)) {
@@ -244,10 +253,21 @@ public final class Bench implements Callable<Integer> {
         return variants;
     }
 
+    /** For a cluster, how many members; else 0. */
+    private List<Integer> memberCounts() {
+        return host.equals(CLUSTER) ? members : List.of(0);
+    }
+
     private void check(Set<Workload> workloads, Set<SystemName> systems) {
-        if (!host.equals(HOST)) {
-            throw refused("host", host, HOSTS_PLANNED, HOST);
+        if (!Set.of(ENGINE, CLUSTER).contains(host)) {
+            throw refused("host", host, ENGINE + ", " + CLUSTER);
         }
+        for (int memberCount : memberCounts()) {
+            checkRange("--members", memberCount, host.equals(CLUSTER) ? 1 : 0, Variant.MEMBERS_MAX);
+        }
+        boolean isPlain = sources.equals(List.of("inline")) && jobs.equals(List.of(1)) && !polluted;
+        refuseUnless(host.equals(ENGINE) || isPlain && !workloads.contains(Workload.W5),
+                "--host cluster is there for W1 to W4 and hop, without --source, --jobs and --polluted");
         checkRange("--runs", runs, 1, RUNS_MAX);
         checkRange("--warm-up-ms", warmUpMs, 0, WARM_UP_MS_MAX);
         checkRange("--n", count == null ? 1 : count, 1, EVENTS_MAX);
@@ -265,10 +285,9 @@ public final class Bench implements Callable<Integer> {
         }
     }
 
-    private ParameterException refused(String thing, String name, Set<String> planned, String present) {
-        return new ParameterException(spec.commandLine(), (planned.contains(name)
-                ? thing + " '" + name + "' is not there yet" : "unknown " + thing + " '" + name + "'")
-                + "; there are: " + present);
+    private ParameterException refused(String thing, String name, String present) {
+        return new ParameterException(
+                spec.commandLine(), "unknown " + thing + " '" + name + "'; there are: " + present);
     }
 
     private void checkRange(String option, long value, long min, long max) {

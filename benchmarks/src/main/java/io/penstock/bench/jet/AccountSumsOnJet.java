@@ -18,9 +18,11 @@ import java.util.Map;
 final class AccountSumsOnJet implements JetWork {
 
     private final LookUp lookUp;
+    private final Results results;
     private Map<Long, Account> accounts;
 
-    AccountSumsOnJet(LookUp lookUp) {
+    AccountSumsOnJet(LookUp lookUp, Results results) {
+        this.results = results;
         this.lookUp = lookUp;
     }
 
@@ -44,12 +46,13 @@ final class AccountSumsOnJet implements JetWork {
                 (Payment payment, Account account) -> tuple2(account.category(), payment.amount()));
         amounts.groupingKey(Tuple2::f0)
                 .aggregate(summingDouble(Tuple2::f1))
-                .writeTo(RowSink.of(sum -> Rows.add(Payment.WINDOW_END_MS, sum.getKey(), sum.getValue())));
+                .writeTo(results.sink(sum -> Payment.WINDOW_END_MS, sum -> sum.getKey(), sum -> sum.getValue()));
         return p;
     }
 
     @Override
     public Answer takeAnswer() {
+        results.collect();
         return Rows.takeSums();
     }
 }

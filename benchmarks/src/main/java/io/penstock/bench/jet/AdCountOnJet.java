@@ -18,9 +18,11 @@ final class AdCountOnJet implements JetWork {
 
     private final LookUp lookUp;
     private final EventFn<AdEvent> eventFn;
+    private final Results results;
     private Map<Integer, Integer> campaigns;
 
-    AdCountOnJet(LookUp lookUp, EventFn<AdEvent> eventFn) {
+    AdCountOnJet(LookUp lookUp, EventFn<AdEvent> eventFn, Results results) {
+        this.results = results;
         this.lookUp = lookUp;
         this.eventFn = eventFn;
     }
@@ -48,12 +50,13 @@ final class AdCountOnJet implements JetWork {
         ofCampaigns.groupingKey(campaign -> campaign)
                 .window(tumbling(AdEvent.WINDOW_MS))
                 .aggregate(counting())
-                .writeTo(RowSink.of(result -> Rows.add(result.end(), result.key(), result.result())));
+                .writeTo(results.sink(result -> result.end(), result -> result.key(), result -> result.result()));
         return p;
     }
 
     @Override
     public Answer takeAnswer() {
+        results.collect();
         return Rows.takeCounts();
     }
 }

@@ -5,6 +5,7 @@ import com.hazelcast.config.JoinConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.jet.Job;
+import io.penstock.bench.cluster.BenchCluster;
 import io.penstock.bench.work.AdEvent;
 import io.penstock.bench.work.Answer;
 import io.penstock.bench.work.Contender;
@@ -13,10 +14,12 @@ import io.penstock.bench.work.MadeAdEvents;
 import io.penstock.bench.work.Slice;
 import io.penstock.bench.work.Variant;
 import io.penstock.bench.work.Workload;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 
-/** Hazelcast Jet, on one member in this JVM. */
+/** Hazelcast Jet, on one member in this JVM, or on a cluster of which this JVM is a member. */
 public final class OnJet implements Contender {
 
     /**
@@ -39,12 +42,13 @@ public final class OnJet implements Contender {
     private final HazelcastInstance member;
     private final JetWork work;
     private final int jobCount;
+    private final AutoCloseable closing;
 
-    private OnJet(JetWork work, int threadCount, int jobCount) {
+    private OnJet(JetWork work, HazelcastInstance member, int jobCount, AutoCloseable closing) {
         this.work = work;
+        this.member = member;
         this.jobCount = jobCount;
-        member = Hazelcast.newHazelcastInstance(config(threadCount));
-        work.load(member);
+        this.closing = closing;
     }
 
     /** With reference data in a static table. */
@@ -62,17 +66,56 @@ public final class OnJet implements Contender {
         return open(workload, LookUp.REPLICATED, threadCount, variant);
     }
 
+    /** With reference data in a static table of each member's JVM. */
+    public static OnJet openStatic(BenchCluster cluster, Workload workload) throws Exception {
+        cluster.onEachMember(new LoadTable(workload));
+        return new OnJet(
+                work(workload, LookUp.STATIC, AdEvent::of, Results.inMap(cluster.hazelcast())), cluster.hazelcast(), 1,
+                cluster);
+    }
+
+    /** With reference data in an IMap of the cluster. */
+    public static OnJet openImap(BenchCluster cluster, Workload workload) {
+        return open(cluster, workload, LookUp.IMAP);
+    }
+
+    /** With reference data in a replicated map of the cluster. */
+    public static OnJet openReplicated(BenchCluster cluster, Workload workload) {
+        return open(cluster, workload, LookUp.REPLICATED);
+    }
+
+    private static OnJet open(BenchCluster cluster, Workload workload, LookUp lookUp) {
+        JetWork work = work(workload, lookUp, AdEvent::of, Results.inMap(cluster.hazelcast()));
+        work.load(cluster.hazelcast());
+        return new OnJet(work, cluster.hazelcast(), 1, cluster);
+    }
+
     private static OnJet open(Workload workload, LookUp lookUp, int threadCount, Variant variant) {
-        EventFn<AdEvent> adEventFn = variant.hasObjects() ? MadeAdEvents::get : AdEvent::of;
-        JetWork work = switch (workload) {
-            case W1 -> new WordCountOnJet();
-            case W2 -> new AdCountOnJet(lookUp, adEventFn);
-            case W3 -> new AccountSumsOnJet(lookUp);
-            case W4 -> new ScoringOnJet();
+        JetWork work = work(
+                workload, lookUp, variant.hasObjects() ? MadeAdEvents::get : AdEvent::of, Results.inThisJvm());
+        HazelcastInstance member = Hazelcast.newHazelcastInstance(config(threadCount));
+        work.load(member);
+        return new OnJet(work, member, variant.jobs(), member::shutdown);
+    }
+
+    private static JetWork work(Workload workload, LookUp lookUp, EventFn<AdEvent> adEventFn, Results results) {
+        return switch (workload) {
+            case W1 -> new WordCountOnJet(results);
+            case W2 -> new AdCountOnJet(lookUp, adEventFn, results);
+            case W3 -> new AccountSumsOnJet(lookUp, results);
+            case W4 -> new ScoringOnJet(results);
             case W5 -> new LatencyOnJet();
             case HOP -> throw new IllegalArgumentException("Jet does not run " + workload);
         };
-        return new OnJet(work, threadCount, variant.jobs());
+    }
+
+    /** Fills the static table of the JVM that it is called in. */
+    private record LoadTable(Workload workload) implements Callable<Boolean>, Serializable {
+        @Override
+        public Boolean call() {
+            work(workload, LookUp.STATIC, AdEvent::of, Results.inThisJvm()).load(null);
+            return true;
+        }
     }
 
     /** A member that neither looks for others nor calls home. */
@@ -115,6 +158,10 @@ public final class OnJet implements Contender {
 
     @Override
     public void close() {
-        member.shutdown();
+        try {
+            closing.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("the cluster cannot be closed", e);
+        }
     }
 }

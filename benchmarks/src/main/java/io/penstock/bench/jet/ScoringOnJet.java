@@ -5,21 +5,29 @@ import static com.hazelcast.jet.aggregate.AggregateOperations.counting;
 import static com.hazelcast.jet.aggregate.AggregateOperations.filtering;
 import static com.hazelcast.jet.aggregate.AggregateOperations.summingDouble;
 
+import com.hazelcast.jet.Traversers;
+import com.hazelcast.jet.Util;
 import com.hazelcast.jet.pipeline.Pipeline;
 import com.hazelcast.jet.pipeline.ServiceFactories;
 import com.hazelcast.jet.pipeline.ServiceFactory;
 import io.penstock.bench.work.Answer;
 import io.penstock.bench.work.Features;
+import io.penstock.bench.work.Rows;
 import io.penstock.bench.work.Slice;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.DoubleAdder;
-import java.util.concurrent.atomic.LongAdder;
 
 /** W4, in batches, which are scored on the cooperative thread: that is faster than handing them to a pool. */
 final class ScoringOnJet implements JetWork {
 
-    private static final DoubleAdder SUM = new DoubleAdder();
-    private static final LongAdder HIGH_COUNT = new LongAdder();
+    private static final String SUM = "sum";
+    private static final String HIGH_COUNT = "high count";
+
+    private final Results results;
+
+    ScoringOnJet(Results results) {
+        this.results = results;
+    }
 
     @Override
     public Pipeline pipeline(Slice slice) {
@@ -32,15 +40,16 @@ final class ScoringOnJet implements JetWork {
                 .aggregate(allOf(
                         summingDouble((Float score) -> score),
                         filtering((Float score) -> score > Features.HIGH, counting())))
-                .writeTo(RowSink.of(result -> {
-                    SUM.add(result.f0());
-                    HIGH_COUNT.add(result.f1());
-                }));
+                .flatMap(result -> Traversers.traverseItems(
+                        Util.entry(SUM, result.f0()), Util.entry(HIGH_COUNT, (double) result.f1())))
+                .writeTo(results.sink(row -> 0, row -> row.getKey(), row -> row.getValue()));
         return p;
     }
 
     @Override
     public Answer takeAnswer() {
-        return Answer.ofScores(SUM.sumThenReset(), HIGH_COUNT.sumThenReset());
+        results.collect();
+        Map<Object, Double> values = Rows.takeValues();
+        return Answer.ofScores(values.get(SUM), values.get(HIGH_COUNT).longValue());
     }
 }

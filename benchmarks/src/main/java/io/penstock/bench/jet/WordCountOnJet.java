@@ -13,6 +13,12 @@ import io.penstock.bench.work.Slice;
 /** W1. */
 final class WordCountOnJet implements JetWork {
 
+    private final Results results;
+
+    WordCountOnJet(Results results) {
+        this.results = results;
+    }
+
     @Override
     public Pipeline pipeline(Slice slice) {
         Pipeline p = Pipeline.create();
@@ -22,7 +28,7 @@ final class WordCountOnJet implements JetWork {
                 .groupingKey(word -> word)
                 .window(tumbling(Sentence.WINDOW_MS))
                 .aggregate(counting())
-                .writeTo(RowSink.of(result -> Rows.add(result.end(), result.key(), result.result())));
+                .writeTo(results.sink(result -> result.end(), result -> result.key(), result -> result.result()));
         return p;
     }
 
@@ -46,6 +52,7 @@ final class WordCountOnJet implements JetWork {
 
     @Override
     public Answer takeAnswer() {
+        results.collect();
         return Rows.takeCounts();
     }
 }

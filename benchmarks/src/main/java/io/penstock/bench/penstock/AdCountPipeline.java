@@ -22,7 +22,7 @@ final class AdCountPipeline implements GridWork {
 
     private record CampaignView(int campaign, long timeMs) implements Serializable {}
 
-    private record CampaignAndWindow(int campaign, long windowEndMs) {}
+    record CampaignAndWindow(int campaign, long windowEndMs) {}
 
     private static final MapRef<Integer, Integer> CAMPAIGNS = MapRef.of("campaigns", Integer.class, Integer.class);
 
@@ -32,7 +32,7 @@ final class AdCountPipeline implements GridWork {
         this.eventFn = eventFn;
     }
 
-    private static MapRef<CampaignAndWindow, Long> views(int job) {
+    static MapRef<CampaignAndWindow, Long> views(int job) {
         return GridWork.results("views", job, CampaignAndWindow.class, Long.class);
     }
 

@@ -4,6 +4,7 @@ import io.penstock.bench.work.AdEvent;
 import io.penstock.bench.work.Answer;
 import io.penstock.bench.work.Contender;
 import io.penstock.bench.work.MadeAdEvents;
+import io.penstock.bench.work.Sentence;
 import io.penstock.bench.work.Slice;
 import io.penstock.bench.work.Variant;
 import io.penstock.bench.work.Workload;
@@ -38,15 +39,18 @@ public final class OnEngine implements Contender {
     }
 
     public static OnEngine open(Workload workload, int workerCount, Variant variant) throws InterruptedException {
-        GridWork work = switch (workload) {
-            case W1 -> new WordCountPipeline();
+        return new OnEngine(workload, work(workload, variant), workerCount, variant);
+    }
+
+    static GridWork work(Workload workload, Variant variant) {
+        return switch (workload) {
+            case W1 -> new WordCountPipeline(Sentence::of);
             case W2 -> new AdCountPipeline(variant.hasObjects() ? MadeAdEvents::get : AdEvent::of);
             case W3 -> new AccountSumsPipeline();
             case W4 -> new ScoringPipeline();
             case W5 -> new LatencyPipeline();
             case HOP -> throw new IllegalArgumentException("open it with or without a hop");
         };
-        return new OnEngine(workload, work, workerCount, variant);
     }
 
     /** For the workload that measures queues. */

@@ -5,6 +5,7 @@ import io.penstock.bench.work.Checksum;
 import io.penstock.bench.work.Sentence;
 import io.penstock.bench.work.Slice;
 import io.penstock.dag.AggregateOperations;
+import io.penstock.dag.LongFunctionEx;
 import io.penstock.dag.Pipeline;
 import io.penstock.dag.Sinks;
 import io.penstock.dag.Traverser;
@@ -16,16 +17,22 @@ import java.time.Duration;
 /** W1. */
 final class WordCountPipeline implements GridWork {
 
-    private record WordAndWindow(String word, long windowEndMs) {}
+    record WordAndWindow(String word, long windowEndMs) {}
 
-    private static MapRef<WordAndWindow, Long> counts(int job) {
+    private final LongFunctionEx<Sentence> sentenceFn;
+
+    WordCountPipeline(LongFunctionEx<Sentence> sentenceFn) {
+        this.sentenceFn = sentenceFn;
+    }
+
+    static MapRef<WordAndWindow, Long> counts(int job) {
         return GridWork.results("counts", job, WordAndWindow.class, Long.class);
     }
 
     @Override
     public Pipeline pipeline(Slice slice, int job) {
         Pipeline p = Pipeline.create();
-        p.readFrom(GridWork.source(slice, Sentence::of))
+        p.readFrom(GridWork.source(slice, sentenceFn))
                 .withTimestamps(Sentence::timeMs, Duration.ZERO)
                 .flatMap(sentence -> words(sentence.text()))
                 .groupingKey(word -> word)

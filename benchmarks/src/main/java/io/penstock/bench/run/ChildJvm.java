@@ -30,7 +30,7 @@ public final class ChildJvm implements Launcher {
     public List<Measurement> measure(List<Order> orders) throws IOException, InterruptedException {
         Order order = orders.get(0);
         List<String> all = new ArrayList<>(options);
-        all.addAll(order.system().kind().jvmOptions());
+        all.addAll(order.system().kind().jvmOptions(order.variant()));
         List<String> arguments = new ArrayList<>();
         for (Order each : orders) {
             arguments.add(each.toArgument());

@@ -69,8 +69,8 @@ public final class Comparison {
     }
 
     /** The results whose difference is the cost of a queue. */
-    public List<Result> compareHops(long count, int threads) throws Exception {
-        return compare(Workload.HOP, Variant.PLAIN, count, SystemName.ofHop(threads));
+    public List<Result> compareHops(Variant variant, long count, int threads) throws Exception {
+        return compare(Workload.HOP, variant, count, SystemName.ofHop(threads));
     }
 
     /** Latencies have a warm-up in themselves, at the rate at which they are measured. */

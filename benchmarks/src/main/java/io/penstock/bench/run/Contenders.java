@@ -1,5 +1,6 @@
 package io.penstock.bench.run;
 
+import io.penstock.bench.cluster.BenchCluster;
 import io.penstock.bench.flink.OnFlink;
 import io.penstock.bench.hand.AccountSums;
 import io.penstock.bench.hand.AdCount;
@@ -8,6 +9,7 @@ import io.penstock.bench.hand.HopSamples;
 import io.penstock.bench.hand.Scoring;
 import io.penstock.bench.hand.WordCount;
 import io.penstock.bench.jet.OnJet;
+import io.penstock.bench.penstock.OnCluster;
 import io.penstock.bench.penstock.OnEngine;
 import io.penstock.bench.work.Contender;
 import io.penstock.bench.work.MadeAdEvents;
@@ -26,6 +28,9 @@ final class Contenders {
         int threads = order.system().threads();
         if (variant.hasObjects()) {
             MadeAdEvents.make(order.count());
+        }
+        if (variant.hasCluster()) {
+            return openOnCluster(order.system().kind(), workload, threads, variant);
         }
         return switch (order.system().kind()) {
             case PENSTOCK -> OnEngine.open(workload, threads, variant);
@@ -46,5 +51,23 @@ final class Contenders {
                 case HOP -> new HopSamples();
             };
         };
+    }
+
+    private static Contender openOnCluster(SystemName.Kind kind, Workload workload, int threads, Variant variant)
+            throws Exception {
+        BenchCluster cluster = BenchCluster.start(variant.members(), threads);
+        try {
+            return switch (kind) {
+                case PENSTOCK -> OnCluster.open(cluster, workload, variant);
+                case DIRECT -> OnCluster.openHop(cluster, false);
+                case HOP -> OnCluster.openHop(cluster, true);
+                case JET_IMAP -> OnJet.openImap(cluster, workload);
+                case JET_REPLICATED -> OnJet.openReplicated(cluster, workload);
+                default -> OnJet.openStatic(cluster, workload);
+            };
+        } catch (Exception | Error e) {
+            cluster.close();
+            throw e;
+        }
     }
 }

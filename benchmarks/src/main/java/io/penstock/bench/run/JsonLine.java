@@ -67,6 +67,7 @@ public final class JsonLine {
         parts.put("jobs", variant.jobs() > 1 ? variant.jobs() : false);
         parts.put("polluted", variant.polluted());
         parts.put("writer", variant.writer());
+        parts.put("members", variant.hasCluster() ? variant.members() : false);
         parts.values().removeAll(List.of(false));
         return parts;
     }

@@ -2,6 +2,7 @@ package io.penstock.bench.run;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.management.ThreadMXBean;
+import io.penstock.bench.cluster.WorkerShares;
 import io.penstock.bench.latency.LatencyLog;
 import io.penstock.bench.work.Answer;
 import io.penstock.bench.work.Contender;
@@ -49,10 +50,15 @@ public final class MeasuredRun {
                 warmUp(contender, order);
                 System.gc();
             }
-            Measurement measured = measure(contender, order);
-            if (order.explain()) {
-                explanations.print(contender.explain());
+            if (!order.explain() || !order.variant().hasCluster()) {
+                Measurement measured = measure(contender, order);
+                explanations.print(order.explain() ? contender.explain() : "");
+                return measured;
             }
+            WorkerShares shares = WorkerShares.start();
+            Measurement measured = measure(contender, order);
+            explanations.println(shares.stop());
+            explanations.print(contender.explain());
             return measured;
         }
     }

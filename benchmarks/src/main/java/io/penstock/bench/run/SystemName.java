@@ -55,8 +55,8 @@ public record SystemName(Kind kind, int threads, String text) {
         }
 
         /** The options that its JVM needs beside those that all get. */
-        List<String> jvmOptions() {
-            return isJet() ? OnJet.JVM_OPTIONS : isFlink() ? OnFlink.JVM_OPTIONS : List.of();
+        List<String> jvmOptions(Variant variant) {
+            return isJet() || variant.hasCluster() ? OnJet.JVM_OPTIONS : isFlink() ? OnFlink.JVM_OPTIONS : List.of();
         }
 
         /** Whether its threads outlive a run, so that it can be known afterwards how much they have allocated. */
@@ -70,7 +70,12 @@ public record SystemName(Kind kind, int threads, String text) {
             boolean hasLiveMap = this == PENSTOCK || this == JET_REPLICATED || this == JET_IMAP;
             Variant.Source source = this == GENERATOR ? Variant.Source.INLINE : variant.source();
             return new Variant(source, hasJobs ? variant.jobs() : 1, variant.polluted() && this == PENSTOCK,
-                    variant.writer() && hasLiveMap && workload.hasLookUp());
+                    variant.writer() && hasLiveMap && workload.hasLookUp(), isOnMembers() ? variant.members() : 0);
+        }
+
+        /** Whether it runs on a cluster, if one is asked for. */
+        boolean isOnMembers() {
+            return this == PENSTOCK || this == DIRECT || this == HOP || isJet();
         }
 
         private boolean isJet() {

@@ -48,6 +48,13 @@ public final class Rows {
         return checksum.answer();
     }
 
+    /** The values by key, whatever their windows; those of several jobs are added up. Removes them. */
+    public static Map<Object, Double> takeValues() {
+        Map<Object, Double> values = new HashMap<>();
+        take().forEach((key, value) -> values.merge(key.key, value, Double::sum));
+        return values;
+    }
+
     private static Map<Key, Double> take() {
         Map<Key, Double> taken = new HashMap<>();
         synchronized (ROWS) {

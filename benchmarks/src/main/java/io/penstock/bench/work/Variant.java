@@ -11,8 +11,9 @@ import java.util.Locale;
  * @param jobs how many jobs share the events, all at once
  * @param polluted whether other pipelines have run in the JVM before
  * @param writer whether the map that is looked up is written meanwhile
+ * @param members of the cluster that a system runs on, of which one is in the JVM that is measured; 0 for no cluster
  */
-public record Variant(Source source, int jobs, boolean polluted, boolean writer) {
+public record Variant(Source source, int jobs, boolean polluted, boolean writer, int members) {
 
     /** Where events come from. */
     public enum Source {
@@ -34,6 +35,18 @@ public record Variant(Source source, int jobs, boolean polluted, boolean writer)
     /** The most events that are made beforehand, as many as the heap holds. */
     public static final long OBJECTS_MAX = 40_000_000;
 
+    /** The most members of a cluster, which are all on this machine. */
+    public static final int MEMBERS_MAX = 16;
+
+    /** A variant on no cluster. */
+    public Variant(Source source, int jobs, boolean polluted, boolean writer) {
+        this(source, jobs, polluted, writer, 0);
+    }
+
+    public boolean hasCluster() {
+        return members > 0;
+    }
+
     public boolean hasObjects() {
         return source == Source.OBJECTS;
     }
@@ -53,6 +66,9 @@ public record Variant(Source source, int jobs, boolean polluted, boolean writer)
         }
         if (writer) {
             parts.add("while the map is written");
+        }
+        if (hasCluster()) {
+            parts.add(members == 1 ? "on one member" : "on " + members + " members");
         }
         return String.join(", ", parts);
     }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * Why a job failed on a member, in words alone: other members and clients may not know the class of an exception, and
- * would then wait forever for an answer that they cannot read. Has no cause; the stack traces are in {@link #details()}.
+ * would then wait forever for an answer that they cannot read. Has no cause; stack traces are in {@link #details()}.
  *
  * <p>Whoever asks later gets nothing but the text of this, in which it is found again.
  */

@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Makes the processors of a vertex on one member. Operators are made and opened in {@link #init}, which may block, so that
- * a job that is said to run has opened all its stages.
+ * Makes the processors of a vertex on one member. Operators are made and opened in {@link #init}, which may block, so
+ * that a job that is said to run has opened all its stages.
  */
 final class VertexSupplier implements ProcessorSupplier {
 

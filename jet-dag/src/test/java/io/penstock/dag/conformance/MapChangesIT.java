@@ -39,8 +39,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Jobs that follow a map: at its start, over restarts, and when it is too fast for them. What they have taken is kept in
- * this JVM, see {@link FollowedMap}; what members in others take, by a copy in a map.
+ * Jobs that follow a map: at its start, over restarts, and when it is too fast for them. What they have taken is kept
+ * in this JVM, see {@link FollowedMap}; what members in others take, by a copy in a map.
  */
 class MapChangesIT extends Conformance {
 
@@ -124,7 +124,8 @@ class MapChangesIT extends Conformance {
     }
 
     /** More keys than a changing map may hold. */
-    private static void write(GridMap<Long, Long> map, int writes, SplittableRandom random, boolean expiring) {
+    private static void write(
+            GridMap<Long, Long> map, int writes, SplittableRandom random, boolean expiring) {
         for (int i = 0; i < writes; i++) {
             long key = random.nextLong(KEYS);
             switch (random.nextInt(expiring ? 10 : 9)) {
@@ -139,7 +140,8 @@ class MapChangesIT extends Conformance {
     /**
      * Waits for the writers; then makes sure that there was each kind of change, and that no entry will expire later.
      */
-    private static void finish(List<Thread> writers, GridMap<Long, Long> map, boolean expiring) throws InterruptedException {
+    private static void finish(List<Thread> writers, GridMap<Long, Long> map, boolean expiring)
+            throws InterruptedException {
         for (Thread writer : writers) {
             writer.join();
         }
@@ -300,7 +302,8 @@ class MapChangesIT extends Conformance {
     void aSnapshotOfAnotherJournalIsRefused(int workers) throws Exception {
         LogicalPlan plan = plan(FollowedMap.TINY, MapChangesOptions::fromContent, 0);
         EngineHost.Taken taken = stopped(plan);
-        try (Grid anew = Grid.embedded(FollowedMap::configureEmbedded); EngineHost engine = new EngineHost(anew, workers)) {
+        try (Grid anew = Grid.embedded(FollowedMap::configureEmbedded);
+                EngineHost engine = new EngineHost(anew, workers)) {
             JobException refusal = assertThrows(JobException.class, () -> engine.start(JOB, plan, taken));
             assertEquals(
                     "job 'following': stage 'changes of tiny': cannot go on from the snapshot: it has a place in"
