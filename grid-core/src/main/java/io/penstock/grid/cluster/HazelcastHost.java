@@ -37,6 +37,8 @@ final class HazelcastHost implements MapHost {
     private final HostMeters meters;
     private final ClusterLink link;
     private final UUID lifecycle;
+    /** Those of the member, which cannot be asked for any more when it was shut down; null before {@link #begin}. */
+    private volatile MemberGrids memberGrids;
     /**
      * By map name: what makes the cluster ready for an open map, which a cluster that was started anew must be again.
      */
