@@ -145,6 +145,19 @@ class ClusterJobIT {
         return pipeline;
     }
 
+    /** Without what the function's exception says, which may be an event's content, and would be in the members' logs. */
+    @Test
+    void aMemberLearnsWhereAFunctionFailed() {
+        Pipeline pipeline = Pipeline.create();
+        pipeline.readFrom(Sources.generator(EVENTS, number -> number))
+                .map(number -> 1 / (number - 5_000))
+                .writeTo(Sinks.noop());
+        JobException failure = assertThrows(JobException.class, () -> Jobs.of(member).submit(pipeline).join());
+        Throwable cause = failure.getCause().getCause();
+        assertEquals("java.lang.ArithmeticException", cause.toString());
+        assertTrue(List.of(cause.getStackTrace()).toString().contains("ClusterJobIT.java"), cause::toString);
+    }
+
     @Test
     void namesTheStageAndTheMemberThatFailed() {
         Pipeline pipeline = Pipeline.create();
