@@ -151,8 +151,8 @@ class WorkloadKillsIT {
         for (int index = 0; index < AD_EVENTS; index++) {
             AdEvent event = AdEvent.of(index);
             if (event.eventType().equals(AdEvent.VIEW)) {
-                views.merge(new CampaignAndWindow(
-                        AdEvent.campaignOf(event.adId()), windowEnd(event.eventTime(), AdEvent.WINDOW_MS)), 1L, Long::sum);
+                long windowEndMs = windowEnd(event.eventTime(), AdEvent.WINDOW_MS);
+                views.merge(new CampaignAndWindow(AdEvent.campaignOf(event.adId()), windowEndMs), 1L, Long::sum);
             }
         }
         kill(KILLS / 2, allAreDue -> run(
