@@ -26,7 +26,7 @@ final class DemoCluster implements AutoCloseable {
 
     /** A heap for the sample, and for the flights in the air of any other file; what C2 gains it costs several times. */
     private static final List<String> JVM_OPTIONS = List.of(
-            "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
+            "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
 
     /** A member does not do what it is told; the message has what it said. */
     static final class MemberException extends IOException {

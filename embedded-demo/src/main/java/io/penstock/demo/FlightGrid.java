@@ -29,10 +29,14 @@ final class FlightGrid {
                 maps(scoredMax).andThen(config -> config.cluster(c -> c.name(cluster))));
     }
 
+    /** On a cluster a journal is kept whether it is read or not; only the airports are followed, by their local views. */
     private static Consumer<GridConfig> maps(int scoredMax) {
         return config -> config.name(NAME)
-                .map(FlightPipeline.SCORED, map -> map.maxEntries(scoredMax).eviction(Eviction.INSERTION_ORDER))
+                .map(FlightPipeline.SCORED, map -> map
+                        .maxEntries(scoredMax).eviction(Eviction.INSERTION_ORDER).journalCapacity(0))
                 .map(FlightPipeline.SKIPPED, map -> map
-                        .maxEntries(FlightPipeline.SKIPPED_MAX).eviction(Eviction.INSERTION_ORDER));
+                        .maxEntries(FlightPipeline.SKIPPED_MAX).eviction(Eviction.INSERTION_ORDER).journalCapacity(0))
+                .map(FlightPipeline.EVALUATION, map -> map.journalCapacity(0))
+                .map(FlightPipeline.LATENESS, map -> map.journalCapacity(0));
     }
 }

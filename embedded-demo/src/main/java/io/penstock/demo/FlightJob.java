@@ -51,6 +51,7 @@ final class FlightJob implements AutoCloseable {
     private final int threads;
     private final long startNs = System.nanoTime();
     private volatile long endNs;
+    private volatile Counts counts = new Counts(0, 0, 0, 0, 0, 0, Long.MIN_VALUE);
 
     /** Opens a grid and starts the job; version 2 of the model takes over at {@link #DEPLOY_AT}. */
     FlightJob(Source<FlightEvent> source, int threads) {
@@ -148,8 +149,16 @@ final class FlightJob implements AutoCloseable {
         return true;
     }
 
+    /** Those of the whole job; as long as the member that reads is lost, those before. */
     Counts counts() {
         JobMetrics metrics = job.metrics();
+        if (!metrics.ofStage("departures").isEmpty()) {
+            counts = counts(metrics);
+        }
+        return counts;
+    }
+
+    private static Counts counts(JobMetrics metrics) {
         long flights = metrics.eventsOut("departures");
         long eventTimeMs = metrics.ofStage("evaluate").stream()
                 .mapToLong(StageMetrics::watermarkMs).min().orElse(Long.MIN_VALUE);

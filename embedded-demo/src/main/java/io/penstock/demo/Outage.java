@@ -43,7 +43,7 @@ final class Outage {
 
     /** Counts begin at 0, are set to those of the snapshot, and go on from there. */
     private State started() {
-        long flights = job.counts().flights();
+        long flights = job.job().metrics().eventsOut("departures");
         if (flightsAtSnapshot == 0) {
             flightsAtSnapshot = flights;
         }

@@ -53,6 +53,11 @@ final class DemoProcess implements AutoCloseable {
         } while (!predicate.test(line));
     }
 
+    /** The processes that it has started. */
+    List<ProcessHandle> children() {
+        return process.children().toList();
+    }
+
     void interrupt() throws IOException {
         int exitCode = ended(new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start());
         if (exitCode != 0) {

@@ -8,7 +8,6 @@ import io.penstock.grid.Grid;
 import io.penstock.grid.cluster.member.MemberJvm;
 import io.penstock.grid.cluster.member.ProcessCluster;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +39,7 @@ class FlightKillsIT {
     private static final int KILLS_MAX = 6;
 
     private static final int FLIGHTS = 60_000;
-    private static final long DEPLOY_AT = 12_001;
+    private static final long DEPLOY_AT = 4_001;
     private static final int MEMBERS = 3;
     private static final int HEAP_MB = 192;
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -49,10 +48,16 @@ class FlightKillsIT {
     private static final int WORK_MS_MAX = 1_500;
     private static final int HASTE = 4;
 
+    /** Half of the kills come within so many ms after so much was due at once that queues are full. */
+    private static final int BURST_SECONDS = 2;
+    private static final int BURST_MS_MAX = 200;
+
+    /** Of the median, also on a machine that has much else to do; some 3 s otherwise. */
     private static final double RESUME_SECONDS_MAX = 15;
 
-    /** All flights take 13 s, which is more than the job is at work until the last kill; what is left is due then. */
-    private static final double RATE = 24_000;
+    /** All flights take 40 s, which is more than the job is at work until the last kill; what is left is due then. */
+    private static final double RATE = 8_000;
+    private static final int ALL_SECONDS = 10_000;
 
     @TempDir
     private Path folder;
@@ -80,7 +85,7 @@ class FlightKillsIT {
         double max = resumeSeconds.get(resumeSeconds.size() - 1);
         System.out.printf(Locale.ROOT, "after %d of %d kills the job went on before the next: median %.1f s, max %.1f s%n",
                 resumeSeconds.size(), KILLS, median, max);
-        assertTrue(max < RESUME_SECONDS_MAX, () -> "seconds from kill to resume: " + resumeSeconds);
+        assertTrue(median < RESUME_SECONDS_MAX, () -> "seconds from kill to resume: " + resumeSeconds);
     }
 
     private static RunResult undisturbed() throws InterruptedException {
@@ -92,9 +97,8 @@ class FlightKillsIT {
     }
 
     private RunResult run(int kills, SplittableRandom random) throws Exception {
-        Path allIsDue = folder.resolve(UUID.randomUUID().toString());
-        Reading reading = Reading.of(InputFile.SAMPLE).first(FLIGHTS)
-                .at(new Pace.Rate(RATE, new FileClock(allIsDue.toFile())));
+        JumpingClock clock = JumpingClock.in(folder);
+        Reading reading = Reading.of(InputFile.SAMPLE).first(FLIGHTS).at(new Pace.Rate(RATE, clock));
         String name = "kills-" + UUID.randomUUID();
         MemberJvm jvm = new MemberJvm(FlightMember.class, HEAP_MB, List.of("-Djava.io.tmpdir=" + folder));
         try (ProcessCluster cluster = new ProcessCluster(name, jvm, 0)) {
@@ -104,9 +108,13 @@ class FlightKillsIT {
             try (FlightJob job = FlightJob.onCluster(client, FlightReader.source(reading), 1, DEPLOY_AT)) {
                 letPass(random.nextInt(WORK_MS_MAX));
                 for (int kill = 1; kill <= kills; kill++) {
+                    if (random.nextBoolean()) {
+                        clock.jump(BURST_SECONDS);
+                        letPass(random.nextInt(BURST_MS_MAX));
+                    }
                     killOne(cluster, job, kill < kills && random.nextInt(HASTE) == 0, random);
                 }
-                Files.createFile(allIsDue);
+                clock.jump(ALL_SECONDS);
                 job.job().join();
                 return RunResult.of(job);
             } catch (Exception | Error e) {
@@ -118,7 +126,7 @@ class FlightKillsIT {
     /** Kills a member and replaces it; returns when all members have what they should, at a random moment. */
     private void killOne(ProcessCluster cluster, FlightJob job, boolean isHasty, SplittableRandom random)
             throws IOException, InterruptedException, ExecutionException {
-        assertFalse(job.job().status().isEnd(), "there were not flights enough for all kills");
+        assertFalse(job.await(1), "there were not flights enough for all kills"); // or it throws why it failed
         Outage outage = new Outage(job, System::nanoTime);
         cluster.kill(cluster.members().get(random.nextInt(MEMBERS)));
         Future<Double> resumed = isHasty ? null : watching.submit(() -> {

@@ -14,7 +14,8 @@ import java.time.Duration;
  * @param callTimeout how long a call may wait for the cluster
  */
 public record ClusterLink(
-        HazelcastInstance hazelcast, boolean isMember, boolean isOwn, String clusterName, String mapPrefix, Duration callTimeout) {
+        HazelcastInstance hazelcast, boolean isMember, boolean isOwn, String clusterName, String mapPrefix,
+        Duration callTimeout) {
 
     /** @throws IllegalArgumentException if the grid is on no cluster */
     public static ClusterLink of(Grid grid) {

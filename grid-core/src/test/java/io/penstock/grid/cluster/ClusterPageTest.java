@@ -1,7 +1,6 @@
 package io.penstock.grid.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
@@ -11,11 +10,8 @@ import io.penstock.grid.GridException;
 import io.penstock.grid.GridMap;
 import io.penstock.grid.MapRef;
 import io.penstock.grid.host.ClusterSettings;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,16 +22,15 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The examples of docs/cluster.md compile, run, and print what the page says. */
+/** The examples of docs/cluster.md, as far as it is about maps, compile, run, and print what the page says. */
 @Timeout(120)
 class ClusterPageTest {
 
-    private static final Path PAGE = Path.of("../docs/cluster.md");
     private static final Path README = Path.of("../README.md");
     private static final MapRef<String, Integer> STOCK = MapRef.of("stock", String.class, Integer.class);
 
-    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    private final ClusterPage page = new ClusterPage(ClusterPageTest.class);
+    private final PrintStream out = page.out();
 
     @Test
     void fromOneJvmToThreeMembersAndAClient() throws IOException {
@@ -57,9 +52,9 @@ class ClusterPageTest {
             out.println(new TreeMap<>(one.map(STOCK)) + " on " + one.members().size() + " member");
         }
         // end of example
-        assertShown(PAGE, "Start");
-        assertShown(README, "On a cluster");
-        assertPrinted("{ink=2, pen=4} on 2 members", "{ink=2, pen=4} on 1 member");
+        page.assertShown("Start");
+        page.assertShown("Start", README, "On a cluster");
+        page.assertPrinted("{ink=2, pen=4} on 2 members", "{ink=2, pen=4} on 1 member");
     }
 
     @Test
@@ -73,8 +68,8 @@ class ClusterPageTest {
             out.println(told.poll(10, TimeUnit.SECONDS) + ", " + told.poll(10, TimeUnit.SECONDS));
             // end of example
         }
-        assertShown(PAGE, "Who is there");
-        assertPrinted("one more, one less");
+        page.assertShown("Who is there");
+        page.assertPrinted("one more, one less");
     }
 
     @Test
@@ -94,7 +89,7 @@ class ClusterPageTest {
             // end of example
             assertEquals(3, stock.get("pen"));
         }
-        assertShown(PAGE, "When a call fails");
+        page.assertShown("When a call fails");
     }
 
     private static void later(Runnable call) {
@@ -117,8 +112,8 @@ class ClusterPageTest {
         out.println(hazelcast.getQueue("orders").poll());                   // it goes on without the grid
         hazelcast.shutdown();
         // end of example
-        assertShown(PAGE, "Hazelcast itself");
-        assertPrinted("of the application");
+        page.assertShown("Hazelcast itself");
+        page.assertPrinted("of the application");
     }
 
     /** The settings of a callTimeout that the page names. */
@@ -129,28 +124,5 @@ class ClusterPageTest {
                 Duration.ofSeconds(30), 10, null, null));
         assertEquals("15000", config.getProperty("hazelcast.operation.call.timeout.millis"));
         assertEquals("120", config.getProperty("hazelcast.graceful.shutdown.max.wait"));
-    }
-
-    /** Compares an example with that below a heading, where {@code System.out} stands for {@code out}. */
-    private static void assertShown(Path page, String heading) throws IOException {
-        String source = Files.readString(
-                Path.of("src/test/java", ClusterPageTest.class.getName().replace('.', '/') + ".java"));
-        String name = page.equals(README) ? "Start" : heading;
-        int from = source.indexOf("// example " + name + "\n") + ("// example " + name + "\n").length();
-        String example = source.substring(from, source.indexOf("// end of example", from));
-        String text = Files.readString(page);
-        int section = text.indexOf("\n## " + heading + "\n");
-        assertTrue(section >= 0, "no heading " + heading);
-        String shown = text.substring(text.indexOf("```java\n", section) + "```java\n".length());
-        assertEquals(
-                example.stripIndent().strip().replace("out.println", "System.out.println"),
-                shown.substring(0, shown.indexOf("```")).strip());
-    }
-
-    private void assertPrinted(String... lines) throws IOException {
-        assertEquals(List.of(lines), printed.toString(StandardCharsets.UTF_8).lines().toList());
-        assertTrue(
-                Files.readString(PAGE).contains("\n```\n" + String.join("\n", lines) + "\n```\n"),
-                "the page shows what is printed");
     }
 }

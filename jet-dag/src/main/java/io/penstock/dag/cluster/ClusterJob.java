@@ -1,5 +1,6 @@
 package io.penstock.dag.cluster;
 
+import com.hazelcast.jet.JetException;
 import io.penstock.dag.Feed;
 import io.penstock.dag.Guarantee;
 import io.penstock.dag.Job;
@@ -113,7 +114,7 @@ final class ClusterJob implements Job {
      */
     void awaitRunning() throws InterruptedException {
         for (long pauseMs = 1; ; pauseMs = pause(pauseMs)) {
-            switch (job.getStatus()) {
+            switch (statusInJet()) {
                 case RUNNING, COMPLETING, COMPLETED -> {
                     return;
                 }
@@ -148,14 +149,16 @@ final class ClusterJob implements Job {
         stop("suspended");
     }
 
+    /** Whoever is interrupted has asked for it nevertheless. */
     private void stop(String what) throws InterruptedException {
+        boolean interrupted = Thread.interrupted();
         checkNotEnded(what);
         if (guarantee == Guarantee.NONE) {
             throw new IllegalStateException("job '" + name + "' cannot be " + what + ": it has no guarantee, so it"
                     + " would begin anew; submit it with o.guarantee(Guarantee.EXACTLY_ONCE)");
         }
         for (long pauseMs = 1; ; pauseMs = pause(pauseMs)) {
-            switch (job.getStatus()) {
+            switch (statusInJet()) {
                 case SUSPENDED -> {
                     return;
                 }
@@ -163,6 +166,20 @@ final class ClusterJob implements Job {
                 case COMPLETED, FAILED -> checkNotEnded(what);
                 default -> { }
             }
+            if (interrupted) {
+                throw new InterruptedException();
+            }
+        }
+    }
+
+    private com.hazelcast.jet.core.JobStatus statusInJet() throws InterruptedException {
+        try {
+            return job.getStatus();
+        } catch (JetException e) { // a client wraps what it does not declare
+            if (e.getCause() instanceof InterruptedException interruption) {
+                throw interruption;
+            }
+            throw e;
         }
     }
 

@@ -3,13 +3,15 @@ package io.penstock.dag.cluster;
 import io.penstock.dag.host.Receiver;
 import io.penstock.dag.operator.Batch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The end of an operator tree: scatters rows over the instances of the vertex that reads them, into one batch per
  * instance, which is sent when it is full, before a signal, or when there is nothing else to do.
  *
- * <p>A source tells time with each batch, of which only a part goes to each instance. So a watermark is held back for up
- * to 1 ms while rows that are not older than it fill the batches; rows that come too late by it go behind it, as they came.
+ * <p>A source tells time with each batch, of which only a part goes to each instance. So a watermark is held back for
+ * up to 1 ms while rows that are not older than it fill the batches; rows that come too late by it go behind it, as
+ * they came.
  */
 final class EdgeWriter implements Receiver {
 
@@ -22,6 +24,9 @@ final class EdgeWriter implements Receiver {
     /** By target: a partition whose rows Jet sends there. */
     private final int[] partitions;
     private final RowTargets targets;
+    private final Consumer<Object> trial;
+    /** Of the event that was tried last. */
+    private Class<?> triedType;
     private final Batch[] collected;
     private int row;
 
@@ -39,13 +44,15 @@ final class EdgeWriter implements Receiver {
      * @param sender the number of the instance that sends
      * @param partitions by target: a partition whose rows Jet sends there
      * @param targets which of them a row goes to; null if there is one
+     * @param trial called with events, of which each class is seen; they may have to travel
      */
-    EdgeWriter(Outlet outlet, int ordinal, int sender, int[] partitions, RowTargets targets) {
+    EdgeWriter(Outlet outlet, int ordinal, int sender, int[] partitions, RowTargets targets, Consumer<Object> trial) {
         this.outlet = outlet;
         this.ordinal = ordinal;
         this.sender = sender;
         this.partitions = partitions;
         this.targets = targets;
+        this.trial = trial;
         collected = new Batch[partitions.length];
     }
 
@@ -56,13 +63,18 @@ final class EdgeWriter implements Receiver {
             if (isHolding && timeMs < heldMs && !sendHeld()) {
                 return false;
             }
-            int target = targets == null ? 0 : targets.of(batch.event(row));
+            Object event = batch.event(row);
+            if (event.getClass() != triedType) {
+                trial.accept(event);
+                triedType = event.getClass();
+            }
+            int target = targets == null ? 0 : targets.of(event);
             if (collected[target] == null) {
                 collected[target] = new Batch();
             } else if (collected[target].isFull() && !send(target)) {
                 return false;
             }
-            collected[target].add(timeMs, batch.event(row));
+            collected[target].add(timeMs, event);
         }
         row = 0;
         return true;

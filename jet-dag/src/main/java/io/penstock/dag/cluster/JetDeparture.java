@@ -8,8 +8,8 @@ import io.penstock.grid.GridRunner;
 import io.penstock.grid.cluster.ClusterLink;
 
 /**
- * Lets a member leave Jet before its grid closes, so that jobs go on elsewhere with their state as long as their maps are
- * open here. Hazelcast does the same when it shuts down, which is too late for that; it has no public call for it: so
+ * Lets a member leave Jet before its grid closes, so that jobs go on elsewhere with their state as long as their maps
+ * are open here. Hazelcast does the same when it shuts down, which is too late for that; it has no public call for it: so
  * this is the one place that uses an internal one.
  */
 final class JetDeparture implements AutoCloseable, GridRunner {

@@ -65,7 +65,7 @@ final class JetJobHost implements JobHost {
             } catch (InterruptedException e) {
                 submitted.cancel();
                 Thread.currentThread().interrupt();
-                throw new JobException(name, null, "was cancelled, since the thread was interrupted that started it", e);
+                throw new JobException(name, null, "was cancelled: the thread was interrupted that started it", e);
             }
         });
     }

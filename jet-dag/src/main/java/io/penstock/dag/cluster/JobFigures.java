@@ -2,6 +2,7 @@ package io.penstock.dag.cluster;
 
 import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.OperationTimeoutException;
 import io.penstock.dag.StageMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class JobFigures {
 
     /** Of the last execution: what members say that run it, and what was kept of those that have ended it. */
     List<StageMetrics> of(long jobId) {
-        List<MemberFigures> known = new ArrayList<>(new KeptFigures(hazelcast).of(jobId));
+        List<MemberFigures> known = new ArrayList<>(kept(jobId));
         known.addAll(asked(jobId));
         long last = known.stream()
                 .max(Comparator.comparingLong(MemberFigures::startedMs))
@@ -40,6 +41,14 @@ final class JobFigures {
                 .filter(figures -> figures.executionId() == last)
                 .forEach(figures -> byMember.put(figures.member(), figures));
         return byMember.values().stream().flatMap(figures -> figures.stages().stream()).toList();
+    }
+
+    private List<MemberFigures> kept(long jobId) {
+        try {
+            return new KeptFigures(hazelcast).of(jobId);
+        } catch (OperationTimeoutException e) { // a member hangs: better the others' figures than none
+            return List.of();
+        }
     }
 
     /** A member that leaves meanwhile, or does not answer in time, is left out. */

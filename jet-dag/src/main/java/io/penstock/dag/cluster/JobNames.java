@@ -13,8 +13,7 @@ import java.util.function.Supplier;
 
 /**
  * Which jobs there are. Jet forgets for some seconds those that have not ended when their coordinator leaves, until the
- * next one has looked for them; but it always knows whether a job of some id runs. So the ids are noted by name, and jobs
- * that were noted are waited for. Thread-safe.
+ * next one has looked for them. So their ids are noted by name, and jobs that were noted are waited for. Thread-safe.
  */
 final class JobNames {
 

@@ -5,6 +5,7 @@ import io.penstock.dag.plan.Plan;
 import io.penstock.dag.plan.StageInput;
 import io.penstock.dag.plan.Vertex;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,8 @@ import java.util.stream.IntStream;
  *
  * <ul>
  *   <li>A vertex that runs everywhere has an instance for each of the workers: member 0's first.
- *   <li>Of a vertex with a parallelism of its own, Jet is given as many processors on each member, of which only as many
- *       are used in all: they go round the members, beginning at one that the vertex's name decides.
+ *   <li>Of a vertex with a parallelism of its own, Jet is given as many processors on each member, of which only as
+ *       many are used in all: they go round the members, beginning at one that the vertex's name decides.
  *   <li>All others are absent: they do nothing, nothing is sent to them, and nobody waits for them. So are, where rows
  *       come by key, those that own no partition since their member has fewer of them than workers.
  * </ul>
@@ -110,6 +111,11 @@ final class Layout {
         return partitionsOfMembers.length * workersPerMember;
     }
 
+    /** The plan for any number of workers. */
+    Plan everywhere() {
+        return plan;
+    }
+
     /** The vertex of that name, as it is planned for any number of workers. */
     Vertex planned(String vertex) {
         return plan.vertexOf(vertex);
@@ -140,7 +146,7 @@ final class Layout {
     /** By partition: the instance to which Jet sends its rows. */
     int[] instancesOfPartitions(String vertex) {
         int perMember = processorsPerMember(vertex);
-        int partitionCount = IntStream.range(0, partitionsOfMembers.length).map(m -> partitionsOfMembers[m].length).sum();
+        int partitionCount = Arrays.stream(partitionsOfMembers).mapToInt(partitions -> partitions.length).sum();
         int[] instances = new int[partitionCount];
         for (int member = 0; member < partitionsOfMembers.length; member++) {
             int[] partitions = partitionsOfMembers[member];

@@ -124,7 +124,7 @@ final class MemberExecution {
         if (!Arrays.equals(own, processor.processorPartitions())) {
             throw new IllegalStateException("vertex '" + vertex + "' on member " + member + ": Jet gives processor "
                     + processor.localProcessorIndex() + " the partitions "
-                    + Arrays.toString(processor.processorPartitions()) + ", but they should be " + Arrays.toString(own));
+                    + Arrays.toString(processor.processorPartitions()) + ", not " + Arrays.toString(own));
         }
     }
 

@@ -32,7 +32,7 @@ import java.util.Map;
  */
 record MemberPlan(
         HazelcastInstance hazelcast, Grid grid, String job, Plan plan, Layout layout, int member, int[] partitions,
-        LoopCompiler compiler) {
+        LoopCompiler compiler, EventTrial trial) {
 
     /** So long may a member that has just joined take to open its grid. */
     private static final Duration GRID_WAIT_MAX = Duration.ofSeconds(10);
@@ -68,7 +68,7 @@ record MemberPlan(
         return new MemberPlan(
                 context.hazelcastInstance(), grid, context.jobConfig().getArgument(JobArguments.NAME),
                 everywhere.on(layout.workerCount()), layout, member, partitions[member],
-                message.isInterpreted() ? null : compiler(context));
+                message.isInterpreted() ? null : compiler(context), new EventTrial());
     }
 
     /** Classes that came with a job are others each time, and are to go with it. */
@@ -108,6 +108,14 @@ record MemberPlan(
                 layout.present(vertexName).length, probe);
     }
 
+    private String userStage(String stage) {
+        return plan.vertexOf(stage).stages().stream()
+                .filter(node -> node.name().equals(stage))
+                .findFirst()
+                .orElseThrow()
+                .userStage();
+    }
+
     private EdgeWriter writer(Exchange exchange, int ordinal, int sender, Outlet outlet) {
         // The layout knows vertices by name, and the exchange as it was planned for any number of workers.
         Exchange planned = new Exchange(
@@ -121,8 +129,12 @@ record MemberPlan(
                     .map(instance -> Arrays.binarySearch(receivers, instance))
                     .toArray();
             targets = new RowTargets(
-                    exchange.target().root().userStage(), exchange.input(), new KeyPartitions(hazelcast), byPartition, 0);
+                    exchange.target().root().userStage(), exchange.input(), new KeyPartitions(hazelcast), byPartition,
+                    0);
         }
-        return new EdgeWriter(outlet, ordinal, sender, addressed, targets);
+        String sendingStage = userStage(exchange.input().from());
+        boolean isLocal = Layout.isLocal(layout.everywhere(), planned);
+        return new EdgeWriter(outlet, ordinal, sender, addressed, targets,
+                isLocal ? event -> { } : event -> trial.check(sendingStage, event));
     }
 }

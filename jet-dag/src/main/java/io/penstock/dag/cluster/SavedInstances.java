@@ -4,7 +4,8 @@ import com.hazelcast.jet.core.BroadcastKey;
 
 /**
  * Tells whether a snapshot has the state of all instances of a vertex. It has not if some had ended by then; which they
- * only do when {@linkplain EndOfExecution all work is done}. So a job that goes on from such a snapshot has nothing to do.
+ * only do when {@linkplain EndOfExecution all work is done}. So a job that goes on from such a snapshot has nothing to
+ * do.
  *
  * <p>For this, each instance saves how many there are, for all who come after.
  */

@@ -5,8 +5,11 @@ import com.hazelcast.jet.core.Inbox;
 import com.hazelcast.jet.core.Outbox;
 import com.hazelcast.jet.core.Processor;
 import com.hazelcast.jet.core.Watermark;
+import com.hazelcast.nio.serialization.HazelcastSerializationException;
 import io.penstock.dag.host.OperatorTree;
+import io.penstock.dag.operator.StageException;
 import io.penstock.dag.operator.StateEntry;
+import io.penstock.grid.GridException;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +39,7 @@ abstract sealed class TreeProcessor implements Processor permits SourceProcessor
     /** What Jet has not taken yet; null for nothing. */
     private Object unsavedKey;
     private SavedValue unsavedValue;
+    private String unsavedStage;
     private long savedCount;
 
     TreeProcessor(TreePart part) {
@@ -139,6 +143,7 @@ abstract sealed class TreeProcessor implements Processor permits SourceProcessor
             }
             saving = tree.snapshot();
             savedCount = 0;
+            unsavedStage = part.vertex();
             unsavedKey = SavedInstances.key(part.vertex(), part.instance());
             unsavedValue = new SavedValue(part.instanceCount());
         }
@@ -146,7 +151,7 @@ abstract sealed class TreeProcessor implements Processor permits SourceProcessor
             if (unsavedKey == null) {
                 next(saving.next());
             }
-            if (!outlet.offerToSnapshot(unsavedKey, unsavedValue)) {
+            if (!offerToSnapshot()) {
                 return false;
             }
             unsavedKey = null;
@@ -155,7 +160,17 @@ abstract sealed class TreeProcessor implements Processor permits SourceProcessor
         return true;
     }
 
+    private boolean offerToSnapshot() {
+        try {
+            return outlet.offerToSnapshot(unsavedKey, unsavedValue);
+        } catch (HazelcastSerializationException | GridException e) {
+            String reason = e.getCause() instanceof GridException known ? known.getMessage() : e.getMessage();
+            throw new StageException(unsavedStage, "its state cannot be saved: " + reason, e);
+        }
+    }
+
     private void next(OperatorTree.StageEntry entry) {
+        unsavedStage = entry.userStage();
         SavedKey key = new SavedKey(entry.stage(), part.instance(), savedCount++, entry.entry().key());
         unsavedKey = entry.keyed() ? key : BroadcastKey.broadcastKey(key);
         unsavedValue = new SavedValue(entry.entry().value());
@@ -166,7 +181,8 @@ abstract sealed class TreeProcessor implements Processor permits SourceProcessor
         call(() -> {
             for (Object item = inbox.poll(); item != null; item = inbox.poll()) {
                 Map.Entry<?, ?> entry = (Map.Entry<?, ?>) item;
-                SavedKey key = (SavedKey) (entry.getKey() instanceof BroadcastKey<?> toAll ? toAll.key() : entry.getKey());
+                Object own = entry.getKey() instanceof BroadcastKey<?> toAll ? toAll.key() : entry.getKey();
+                SavedKey key = (SavedKey) own;
                 Object value = ((SavedValue) entry.getValue()).value();
                 if (!restored.restore(key, value)) {
                     tree.restoreSame(key.stage(), new StateEntry(key.key(), value));

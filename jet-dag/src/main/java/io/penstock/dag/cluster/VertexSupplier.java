@@ -1,13 +1,14 @@
 package io.penstock.dag.cluster;
 
+import com.hazelcast.jet.RestartableException;
 import com.hazelcast.jet.core.Processor;
 import com.hazelcast.jet.core.ProcessorSupplier;
 import java.util.Collection;
 import java.util.List;
 
 /**
- * Makes the processors of a vertex on one member. Operators are made and opened in {@link #init}, which may block, so that
- * a job that is said to run has opened all its stages.
+ * Makes the processors of a vertex on one member. Operators are made and opened in {@link #init}, which may block, so
+ * that a job that is said to run has opened all its stages.
  */
 final class VertexSupplier implements ProcessorSupplier {
 
@@ -20,6 +21,9 @@ final class VertexSupplier implements ProcessorSupplier {
     private final long startedMs;
     private transient MemberExecution execution;
     private transient List<Processor> processors;
+    /** Guarded by this, as the next. */
+    private transient boolean isOpening;
+    private transient boolean isClosed;
 
     /**
      * @param member the address of the one that this is for
@@ -33,11 +37,43 @@ final class VertexSupplier implements ProcessorSupplier {
         this.startedMs = startedMs;
     }
 
+    /**
+     * @throws RestartableException if Jet has closed this meanwhile, as it does when a member is lost: it has thrown the
+     *     job's class loaders away then, and would take it for a fault if this went on
+     */
     @Override
     public void init(Context context) {
-        execution = MemberJobs.of(context.hazelcastInstance()).enter(context.executionId(), () ->
-                new MemberExecution(context, mapPrefix, member, workersPerMember, startedMs));
-        processors = execution.open(vertex);
+        begin();
+        try {
+            execution = MemberJobs.of(context.hazelcastInstance()).enter(context.executionId(), () ->
+                    new MemberExecution(context, mapPrefix, member, workersPerMember, startedMs));
+            processors = execution.open(vertex);
+        } finally {
+            end();
+        }
+    }
+
+    private synchronized void begin() {
+        refuseIfClosed();
+        isOpening = true;
+    }
+
+    private void end() {
+        boolean leaves;
+        synchronized (this) {
+            isOpening = false;
+            leaves = isClosed;
+        }
+        if (leaves) {
+            leave();
+            refuseIfClosed();
+        }
+    }
+
+    private synchronized void refuseIfClosed() {
+        if (isClosed) {
+            throw new RestartableException("a member was lost while vertex '" + vertex + "' was opened on " + member);
+        }
     }
 
     @Override
@@ -45,8 +81,19 @@ final class VertexSupplier implements ProcessorSupplier {
         return processors;
     }
 
+    /** Called while another thread is in {@link #init}, which then closes what it has opened, or even before. */
     @Override
     public void close(Throwable failure) {
+        synchronized (this) {
+            isClosed = true;
+            if (isOpening) {
+                return;
+            }
+        }
+        leave();
+    }
+
+    private void leave() {
         if (execution != null) {
             execution.leave();
         }

@@ -15,6 +15,7 @@ import io.penstock.dag.Pipeline;
 import io.penstock.dag.Sinks;
 import io.penstock.dag.Sources;
 import io.penstock.dag.WindowDefinition;
+import io.penstock.dag.operator.OperatorSpec;
 import io.penstock.grid.Grid;
 import io.penstock.grid.MapRef;
 import java.time.Duration;
@@ -144,6 +145,19 @@ class ClusterJobIT {
         return pipeline;
     }
 
+    /** Without what the function's exception says, which may be an event's content, and would be in the members' logs. */
+    @Test
+    void aMemberLearnsWhereAFunctionFailed() {
+        Pipeline pipeline = Pipeline.create();
+        pipeline.readFrom(Sources.generator(EVENTS, number -> number))
+                .map(number -> 1 / (number - 5_000))
+                .writeTo(Sinks.noop());
+        JobException failure = assertThrows(JobException.class, () -> Jobs.of(member).submit(pipeline).join());
+        Throwable cause = failure.getCause().getCause();
+        assertEquals("java.lang.ArithmeticException", cause.toString());
+        assertTrue(List.of(cause.getStackTrace()).toString().contains("ClusterJobIT.java"), cause::toString);
+    }
+
     @Test
     void namesTheStageAndTheMemberThatFailed() {
         Pipeline pipeline = Pipeline.create();
@@ -154,8 +168,8 @@ class ClusterJobIT {
             Job job = Jobs.of(grid).submit(pipeline);
             JobException failure = assertThrows(JobException.class, job::join);
             assertEquals("divide", failure.stage());
-            assertTrue(failure.getMessage().contains("ArithmeticException") && failure.getMessage().contains("127.0.0.1:"),
-                    failure::getMessage);
+            assertTrue(failure.getMessage().contains("ArithmeticException"), failure::getMessage);
+            assertTrue(failure.getMessage().contains("127.0.0.1:"), failure::getMessage);
             assertEquals(JobStatus.FAILED, job.status());
             JobException found = assertThrows(
                     JobException.class, () -> Jobs.of(grid).job(job.name()).orElseThrow().join());
@@ -176,6 +190,26 @@ class ClusterJobIT {
         assertEquals("mapStateful", failure.stage());
         assertTrue(failure.getMessage().contains("java.util.Date") && failure.getMessage().contains("o.inThisJvm()"),
                 failure::getMessage);
+    }
+
+    /** Neither serializable nor a record. */
+    private static final class Stubborn {
+        private final Thread thread = Thread.currentThread();
+    }
+
+    @Test
+    void refusesEventsThatCannotTravelAlsoWhereTheyNeedNot() {
+        try (TestMembers lone = new TestMembers(1)) {
+            Pipeline pipeline = Pipeline.create();
+            pipeline.readFrom(Sources.generator(EVENTS, number -> number))
+                    .map(number -> new Stubborn(), o -> o.name("stubborn"))
+                    .groupingKey(stubborn -> stubborn.thread.getId())
+                    .custom(OperatorSpec.of("ignored", () -> (input, batch, output) -> { }));
+            Job job = Jobs.of(lone.get(0)).submit(pipeline);
+            JobException failure = assertThrows(JobException.class, job::join);
+            assertEquals("stubborn", failure.stage());
+            assertTrue(failure.getMessage().contains("Stubborn"), failure::getMessage);
+        }
     }
 
     @Test

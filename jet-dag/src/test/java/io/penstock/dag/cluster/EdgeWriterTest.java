@@ -19,7 +19,7 @@ class EdgeWriterTest {
 
     private final TestOutbox outbox = new TestOutbox(new int[] {ROOM}, 0);
     private final Outlet outlet = new Outlet();
-    private final EdgeWriter writer = new EdgeWriter(outlet, 0, 3, new int[] {17}, null);
+    private final EdgeWriter writer = new EdgeWriter(outlet, 0, 3, new int[] {17}, null, event -> { });
     private final List<String> sent = new ArrayList<>();
 
     @BeforeEach
@@ -152,7 +152,7 @@ class EdgeWriterTest {
 
     @Test
     void losesAndDoublesNothingWhenTheOutboxIsFull() {
-        EdgeWriter toThree = new EdgeWriter(outlet, 0, 3, new int[] {17, 17, 17}, null);
+        EdgeWriter toThree = new EdgeWriter(outlet, 0, 3, new int[] {17, 17, 17}, null, event -> { });
         List<String> expected = new ArrayList<>();
         for (long i = 0; i < 10; i++) {
             Batch rows = full(i);
@@ -168,7 +168,7 @@ class EdgeWriterTest {
 
     @Test
     void finishesWhatWasSaidBeforeAnythingNew() {
-        EdgeWriter toSix = new EdgeWriter(outlet, 0, 3, new int[] {17, 17, 17, 17, 17, 17}, null);
+        EdgeWriter toSix = new EdgeWriter(outlet, 0, 3, new int[] {17, 17, 17, 17, 17, 17}, null, event -> { });
         toSix.acceptWatermark(1);
         assertFalse(toSix.flushCollected(), "room for two of six");
         assertFalse(toSix.acceptWatermark(2));

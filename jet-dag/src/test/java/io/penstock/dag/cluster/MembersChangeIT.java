@@ -58,7 +58,7 @@ class MembersChangeIT {
                 .map(number -> slow(number), o -> o.name("slow"))
                 .withTimestamps(number -> number, Duration.ZERO)
                 .groupingKey(number -> number % KEYS)
-                .mapStateful(Duration.ofDays(1), () -> new long[1], (count, key, number) -> new long[] {key, ++count[0]})
+                .mapStateful(Duration.ofDays(1), () -> new long[1], (count, key, i) -> new long[] {key, ++count[0]})
                 .writeTo(Sinks.map(COUNTS, row -> row[0], row -> row[1]));
         return pipeline;
     }
@@ -154,7 +154,8 @@ class MembersChangeIT {
         @Override
         public void process(int input, Batch batch, Output output) {
             for (int row = 0; row < batch.size(); row++) {
-                PLACES.computeIfAbsent((Long) batch.event(row) % KEYS, key -> ConcurrentHashMap.newKeySet()).add(member);
+                long key = (Long) batch.event(row) % KEYS;
+                PLACES.computeIfAbsent(key, ignored -> ConcurrentHashMap.newKeySet()).add(member);
             }
         }
     }

@@ -29,7 +29,8 @@ import java.util.TreeMap;
 /** Random pipelines do on every host what their operators do when each calls the next on one thread. */
 class RandomPipelinesIT extends Conformance {
 
-    private static final int PIPELINES = Boolean.getBoolean("penstock.soak") ? 300 : 10;
+    private static final int PIPELINES =
+            Integer.getInteger("penstock.pipelines", Boolean.getBoolean("penstock.soak") ? 300 : 10);
     private static final List<String> COUNTERS = List.of("in", "out", "failures", "late", "misses");
 
     /** What a run has done. */
@@ -87,8 +88,18 @@ class RandomPipelinesIT extends Conformance {
 
     private static Outcome runOn(Host host, long seed) throws InterruptedException {
         clear(HostGrids.of(host));
-        long copyMapsUpTo = new Random(seed).nextBoolean() ? 0 : 1_000;
-        Job job = start(host, pipeline(host, seed), o -> o.copyMapsUpTo(copyMapsUpTo));
+        Random random = new Random(seed);
+        long copyMapsUpTo = random.nextBoolean() ? 0 : 1_000;
+        boolean restarts = random.nextBoolean();
+        Job job = start(host, pipeline(host, seed), o -> {
+            o.copyMapsUpTo(copyMapsUpTo);
+            if (restarts) {
+                exactlyOnce(o);
+            }
+        });
+        if (restarts) {
+            restart(job);
+        }
         JobException failure = null;
         try {
             job.join();
@@ -96,6 +107,16 @@ class RandomPipelinesIT extends Conformance {
             failure = e;
         }
         return outcome(host, job.status(), failure, job.metrics());
+    }
+
+    private static void restart(Job job) throws InterruptedException {
+        try {
+            job.restart();
+        } catch (IllegalStateException e) {
+            assertTrue(job.status().isEnd(), e::toString);
+        } catch (JobException e) {
+            assertEquals(JobStatus.FAILED, job.status(), e::toString);
+        }
     }
 
     private static Outcome outcome(Host host, JobStatus status, JobException failure, JobMetrics metrics) {

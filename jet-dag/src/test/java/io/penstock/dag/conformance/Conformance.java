@@ -62,12 +62,8 @@ public abstract class Conformance {
 
     /** Runs a job to its end. */
     protected static Job run(Host host, Pipeline pipeline) throws InterruptedException {
-        long t0=System.nanoTime(); var os=(com.sun.management.OperatingSystemMXBean) java.lang.management.ManagementFactory.getOperatingSystemMXBean(); long c0=os.getProcessCpuTime(); // TMP
         Job job = start(host, pipeline, options -> {});
-        long t1=System.nanoTime(), c1=os.getProcessCpuTime(); // TMP
         job.join();
-        long t2=System.nanoTime(), c2=os.getProcessCpuTime(); // TMP
-        System.out.printf("TMP %s start %d ms cpu %d, join %d ms cpu %d%n", host, (t1-t0)/1000000,(c1-c0)/1000000,(t2-t1)/1000000,(c2-c1)/1000000); // TMP
         return job;
     }
 

@@ -52,7 +52,9 @@ final class FollowedMap {
     private static final Map<Integer, Long> NEWEST = new ConcurrentHashMap<>();
     private static final AtomicLong TAKEN = new AtomicLong();
 
-    static final int JOURNAL = 1 << 17;
+    private static final int JOURNAL = 1 << 17;
+    private static final int JOURNAL_OF_CLUSTER = 1 << 12;
+    private static final int JOURNAL_OF_TINY = 8;
     static final int ENTRIES_MAX = 2_000;
     /** On an embedded grid there is a map for each. */
     static final int[] PARTITIONS = {1, 4, 64};
@@ -79,14 +81,14 @@ final class FollowedMap {
                     .maxEntries(ENTRIES_MAX).eviction(Eviction.INSERTION_ORDER));
             config.map(large(partitions), map -> map.partitions(partitions).journalCapacity(JOURNAL));
         }
-        config.map(TINY, map -> map.partitions(1).journalCapacity(8));
+        config.map(TINY, map -> map.partitions(1).journalCapacity(JOURNAL_OF_TINY));
     }
 
     static void configureMember(GridConfig config) {
-        config.map(changing(PARTITIONS_OF_CLUSTER), map -> map.journalCapacity(JOURNAL)
+        config.map(changing(PARTITIONS_OF_CLUSTER), map -> map.journalCapacity(JOURNAL_OF_CLUSTER)
                 .maxEntries(ENTRIES_MAX).eviction(Eviction.INSERTION_ORDER));
-        config.map(large(PARTITIONS_OF_CLUSTER), map -> map.journalCapacity(JOURNAL));
-        config.map(TINY, map -> map.journalCapacity(PARTITIONS_OF_CLUSTER));
+        config.map(large(PARTITIONS_OF_CLUSTER), map -> map.journalCapacity(JOURNAL_OF_CLUSTER));
+        config.map(TINY, map -> map.journalCapacity(JOURNAL_OF_TINY));
     }
 
     /** Forgets what jobs have taken in: those that go on from a snapshot bring what they had then. */

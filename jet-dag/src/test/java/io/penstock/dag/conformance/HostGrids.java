@@ -19,8 +19,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * The grids of the hosts, each opened when it is first asked for, shared by all tests of this JVM, and closed behind the
- * last of them. Used by one thread.
+ * The grids of the hosts, each opened when it is first asked for, shared by all tests of this JVM, and closed behind
+ * the last of them. Used by one thread.
  */
 public final class HostGrids implements BeforeAllCallback, AutoCloseable {
 
@@ -59,7 +59,8 @@ public final class HostGrids implements BeforeAllCallback, AutoCloseable {
             case PROCESSES_3 -> processes(host, 3);
         };
         Jobs.of(grid, o -> o.workers(host.isEngine() ? host.instanceCount() : WORKERS));
-        System.out.println(host + ": started within " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNs) + " ms");
+        long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNs);
+        System.out.println(host + ": started within " + tookMs + " ms");
         return grid;
     }
 

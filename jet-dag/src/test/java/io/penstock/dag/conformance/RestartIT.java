@@ -59,7 +59,7 @@ class RestartIT extends Conformance {
     private static final MapRef<Long, Long> GATE = MapRef.of("gate", Long.class, Long.class);
 
     private static final long GATE_POLL_NS = TimeUnit.MILLISECONDS.toNanos(2);
-    private static final long BRAKE_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long BRAKE_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final AtomicLong MADE = new AtomicLong();
 
@@ -93,11 +93,11 @@ class RestartIT extends Conformance {
         GridMap<Long, Long> gate = HostGrids.of(host).map(GATE);
         gate.clear();
         Job job = start(host, pipeline(host, 0, true), o -> exactlyOnce(o.name(JOB)));
-        awaitSent(job, "generator", EVENTS / 20);
+        awaitSent(job, "generator", EVENTS / 40);
         Runnable leave = HostGrids.addMember(host);
         try {
             job.restart();
-            awaitSent(job, "generator", job.metrics().eventsOut("generator") + EVENTS / 20);
+            awaitSent(job, "generator", job.metrics().eventsOut("generator") + EVENTS / 40);
         } finally {
             leave.run();
         }

@@ -12,7 +12,7 @@ import java.util.List;
 public record MemberJvm(Class<? extends MemberProgram> program, int heapMb, List<String> options) {
 
     private static final List<String> SMALL_AND_QUICK = List.of(
-            "-Xms48m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData");
+            "-Xms32m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData");
 
     public MemberJvm {
         options = List.copyOf(options);

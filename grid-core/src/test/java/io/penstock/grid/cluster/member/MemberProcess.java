@@ -63,6 +63,10 @@ public final class MemberProcess implements AutoCloseable {
         return address;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** Tells it a command of its {@link MemberProgram} and waits for the answer. */
     public String ask(String command) {
         tell(command);
