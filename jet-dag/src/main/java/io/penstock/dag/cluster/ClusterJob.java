@@ -1,5 +1,7 @@
 package io.penstock.dag.cluster;
 
+import com.hazelcast.client.HazelcastClientOfflineException;
+import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.jet.JetException;
 import io.penstock.dag.Feed;
 import io.penstock.dag.Guarantee;
@@ -18,7 +20,9 @@ import java.util.concurrent.TimeUnit;
 final class ClusterJob implements Job {
 
     private static final long PAUSE_MS_MAX = 20;
+    private static final long OFFLINE_PAUSE_MS = 200;
 
+    private final HazelcastInstance hazelcast;
     private final String name;
     private final Guarantee guarantee;
     private final com.hazelcast.jet.Job job;
@@ -27,7 +31,10 @@ final class ClusterJob implements Job {
     /** Null until somebody asks; guarded by this. */
     private CompletableFuture<Void> completion;
 
-    ClusterJob(String name, Guarantee guarantee, com.hazelcast.jet.Job job, PlanOutline outline, JobFigures figures) {
+    ClusterJob(
+            HazelcastInstance hazelcast, String name, Guarantee guarantee, com.hazelcast.jet.Job job,
+            PlanOutline outline, JobFigures figures) {
+        this.hazelcast = hazelcast;
         this.name = name;
         this.guarantee = guarantee;
         this.job = job;
@@ -79,17 +86,54 @@ final class ClusterJob implements Job {
             CompletableFuture<Void> asked = new CompletableFuture<>();
             job.getFuture().whenComplete((ignored, failure) -> {
                 Throwable reason = failure instanceof CompletionException ? failure.getCause() : failure;
-                if (reason == null) {
-                    asked.complete(null);
-                } else if (reason instanceof CancellationException && MemberFailure.in(reason) == null) {
-                    asked.completeExceptionally(new CancellationException("job '" + name + "' was cancelled"));
+                if (reason instanceof HazelcastClientOfflineException) {
+                    askAgain(asked);
                 } else {
-                    asked.completeExceptionally(failed(name, reason));
+                    end(asked, reason);
                 }
             });
             completion = asked;
         }
         return completion;
+    }
+
+    private void end(CompletableFuture<Void> asked, Throwable reason) {
+        if (reason == null) {
+            asked.complete(null);
+        } else if (reason instanceof CancellationException && MemberFailure.in(reason) == null) {
+            asked.completeExceptionally(new CancellationException("job '" + name + "' was cancelled"));
+        } else {
+            asked.completeExceptionally(failed(name, reason));
+        }
+    }
+
+    /** Jet forgets that a client waits which has lost all its members; so a thread waits until it has found some. */
+    private void askAgain(CompletableFuture<Void> asked) {
+        Thread waiting = new Thread(() -> {
+            Throwable reason;
+            do {
+                reason = askedOnce();
+            } while (reason instanceof HazelcastClientOfflineException);
+            end(asked, reason);
+        }, "penstock-end-of-" + name);
+        waiting.setDaemon(true);
+        waiting.start();
+    }
+
+    private Throwable askedOnce() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(OFFLINE_PAUSE_MS);
+            com.hazelcast.jet.Job again = hazelcast.getJet().getJob(job.getId());
+            if (again == null) {
+                return new JetException("the cluster knows it no more: all its members may have stopped");
+            }
+            again.getFuture().get();
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause();
+        } catch (RuntimeException | InterruptedException e) {
+            return e;
+        }
     }
 
     /** What Jet says of a failure, in our words. */

@@ -56,7 +56,8 @@ final class JetJobHost implements JobHost {
                 .setArgument(JobArguments.PLAN, message.toBytes())
                 .setArgument(JobArguments.OUTLINE, outline.toBytes());
         com.hazelcast.jet.Job submitted = submit(name, plan, config);
-        ClusterJob job = new ClusterJob(name, request.guarantee(), submitted, outline, figures);
+        ClusterJob job = new ClusterJob(
+                hazelcast(), name, request.guarantee(), submitted, outline, figures);
         return answered(name, "it may have been started; look for it with Jobs.of(grid).job(\"" + name + "\")", () -> {
             try {
                 names.add(link.mapPrefix() + name, submitted);
@@ -154,7 +155,7 @@ final class JetJobHost implements JobHost {
             return Optional.empty();
         }
         return Optional.of(new ClusterJob(
-                name, Guarantee.valueOf(config.getProcessingGuarantee().name()), job,
+                hazelcast(), name, Guarantee.valueOf(config.getProcessingGuarantee().name()), job,
                 PlanOutline.read(config.getArgument(JobArguments.OUTLINE)), figures));
     }
 
