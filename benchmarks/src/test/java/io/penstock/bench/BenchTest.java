@@ -113,15 +113,30 @@ class BenchTest {
         refuses("unknown workload 'W9'; there are: W1 (word count, tumbling windows of 1 s), W2 (", "W9");
         refuses("'ask' is a measurement of its own; try ./bench ask --help", "W1", "ask");
         refuses("'map' is a measurement of its own; try ./bench map --help", "map", "W1");
-        refuses("host 'cluster' is not there yet; there are: engine", "W2", "--host", "cluster");
-        refuses("unknown host 'moon'; there are: engine", "W2", "--host", "moon");
+        refuses("unknown host 'moon'; there are: engine, cluster", "W2", "--host", "moon");
+        refuses("--host cluster is there for W1 to W4 and hop, without --source, --jobs and --polluted",
+                "W5", "--host", "cluster");
+        refuses("--host cluster is there for W1 to W4 and hop, without --source, --jobs and --polluted",
+                "W2", "--host", "cluster", "--jobs", "2");
         refuses("unknown system 'spark'; there are penstock, generator, jet-static, ", "W2", "--systems", "spark");
         refuses("unknown source 'kafka'; there are: inline, objects", "W2", "--source", "kafka");
         refuses("Missing required parameter: '<workload>'");
     }
 
     @Test
+    void runsThoseOnMembersThatHaveAClusterSideBySide() {
+        bench(right(), "W3", "--n", "400000", "--runs", "1", "--host", "cluster", "--members", "1,3",
+                "--systems", "penstock,jet-static,hand-2");
+        assertEquals(
+                List.of("W3 penstock (2 threads, on one member)", "W3 jet-static (2 threads, on one member)",
+                        "W3 hand-2 (2 threads)", "W3 penstock (2 threads, on 3 members)",
+                        "W3 jet-static (2 threads, on 3 members)", "W3 hand-2 (2 threads)"),
+                orders.stream().map(Order::toString).toList());
+    }
+
+    @Test
     void refusesNumbersOutOfRange() {
+        refuses("--members must be from 1 to 16, but is 0", "W2", "--host", "cluster", "--members", "0");
         refuses("--threads must be from 1 to 1024, but is 0", "W2", "--threads", "0");
         refuses("--runs must be from 1 to 1000, but is 0", "W2", "--runs", "0");
         refuses("--n must be from 1 to 100000000000, but is 0", "W2", "--n", "0");

@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** Peers give the answers of the hand-written loop; all of a peer in one JVM, with its options. */
+/** Peers, and jobs on clusters, give the answers of the hand-written loop; all of a kind in one JVM, with its options. */
 class PeersIT {
 
     private static final ChildJvm CHILD = new ChildJvm(List.of("-Xmx1g"));
@@ -36,6 +36,20 @@ class PeersIT {
                 order(Workload.W3, "jet-static", 2, 400_000),
                 order(Workload.W4, "jet-batch", 2, 20_011),
                 order(Workload.W5, "jet-static", 2, LATENCY_COUNT)));
+    }
+
+    @Test
+    void membersOfAClusterGiveTheSameAnswers() throws Exception {
+        Variant onOne = new Variant(Variant.Source.INLINE, 1, false, false, 1);
+        Variant onTwo = new Variant(Variant.Source.INLINE, 1, false, false, 2);
+        assertRight(List.of(
+                order(Workload.W1, "penstock", 2, 110_001, onTwo),
+                order(Workload.W1, "jet-static", 2, 110_001, onTwo),
+                order(Workload.W2, "penstock", 2, 1_100_003, onOne),
+                order(Workload.W2, "jet-static", 2, 1_100_003, onTwo),
+                order(Workload.W4, "penstock", 1, 20_011, onTwo),
+                order(Workload.W4, "jet-batch", 2, 20_011, onOne),
+                new Order(Workload.HOP, new SystemName(SystemName.Kind.HOP, 2, "hop"), onTwo, 1_000_003, 0, true)));
     }
 
     @Test

@@ -14,6 +14,8 @@ import io.penstock.grid.Grid;
 import io.penstock.grid.MapRef;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /** W3. Its events have no time, so all get the same and fall into one window. */
 final class AccountSumsPipeline implements GridWork {
@@ -22,14 +24,21 @@ final class AccountSumsPipeline implements GridWork {
 
     private static final MapRef<Long, Account> ACCOUNTS = MapRef.of("accounts", Long.class, Account.class);
 
+    private static final int LOADED_AT_ONCE = 10_000;
+
     private static MapRef<Integer, Double> sums(int job) {
         return GridWork.results("sums", job, Integer.class, Double.class);
     }
 
     @Override
     public void load(Grid grid) {
+        Map<Long, Account> some = new HashMap<>();
         for (long key = 0; key < Account.ACCOUNT_COUNT; key++) {
-            rewrite(grid, key);
+            some.put(key, Account.of(key));
+            if (some.size() == LOADED_AT_ONCE || key == Account.ACCOUNT_COUNT - 1) {
+                grid.map(ACCOUNTS).putAll(some);
+                some.clear();
+            }
         }
     }
 
