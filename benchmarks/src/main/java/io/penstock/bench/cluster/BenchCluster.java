@@ -6,6 +6,7 @@ import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.IExecutorService;
 import io.penstock.bench.jet.OnJet;
+import io.penstock.bench.penstock.ResultMaps;
 import io.penstock.grid.Grid;
 import io.penstock.grid.cluster.PenstockHazelcast;
 import java.io.BufferedReader;
@@ -144,7 +145,10 @@ public final class BenchCluster implements AutoCloseable {
     }
 
     private static Grid grid(String name, HazelcastInstance member) {
-        return Grid.cluster(config -> config.name(name).cluster(cluster -> cluster.instance(member)));
+        return Grid.cluster(config -> {
+            config.name(name).cluster(cluster -> cluster.instance(member));
+            ResultMaps.configure(config);
+        });
     }
 
     private static String addressOf(HazelcastInstance member) {

@@ -26,7 +26,7 @@ final class AccountSumsPipeline implements GridWork {
 
     private static final int LOADED_AT_ONCE = 10_000;
 
-    private static MapRef<Integer, Double> sums(int job) {
+    static MapRef<Integer, Double> sums(int job) {
         return GridWork.results("sums", job, Integer.class, Double.class);
     }
 

@@ -31,7 +31,7 @@ final class ExchangePipeline implements GridWork {
         this.hasExchange = hasExchange;
     }
 
-    private static MapRef<Long, Long> samples(int job) {
+    static MapRef<Long, Long> samples(int job) {
         return GridWork.results("samples", job, Long.class, Long.class);
     }
 

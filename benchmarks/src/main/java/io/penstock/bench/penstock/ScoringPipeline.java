@@ -39,7 +39,7 @@ final class ScoringPipeline implements GridWork {
         }
     }
 
-    private static MapRef<Boolean, Scores> scores(int job) {
+    static MapRef<Boolean, Scores> scores(int job) {
         return GridWork.results("scores", job, Boolean.class, Scores.class);
     }
 

@@ -50,16 +50,22 @@ public final class MeasuredRun {
                 warmUp(contender, order);
                 System.gc();
             }
-            if (!order.explain() || !order.variant().hasCluster()) {
-                Measurement measured = measure(contender, order);
-                explanations.print(order.explain() ? contender.explain() : "");
-                return measured;
-            }
-            WorkerShares shares = WorkerShares.start();
             Measurement measured = measure(contender, order);
-            explanations.println(shares.stop());
-            explanations.print(contender.explain());
+            if (order.explain()) {
+                explanations.print(contender.explain());
+                explainShares(contender, order, explanations);
+            }
             return measured;
+        }
+    }
+
+    /** In a run of its own: when the flight recorder starts, compiled code is thrown away. */
+    private static void explainShares(Contender contender, Order order, PrintStream explanations) throws Exception {
+        if (order.variant().hasCluster()) {
+            WorkerShares shares = WorkerShares.start();
+            contender.run(order.count());
+            explanations.println(shares.stop());
+            contender.takeAnswer();
         }
     }
 
